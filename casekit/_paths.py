@@ -1,0 +1,60 @@
+"""Where the kit keeps what it ships beside its code: cases, notebooks and exercises.
+
+There are two homes. In a checkout they are the folders `data/`, `notebooks/` and `exercises/` beside
+the package; in an installed wheel they travel inside it, under `casekit/_share/`. Everything that
+needs one of them asks here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casekit._errors import KitError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def share_dir() -> Path:
+    """Return the folder that holds `data/` and `notebooks/`.
+
+    Raises
+    ------
+    KitError
+        When neither home is there, which means that the installation is damaged.
+
+    >>> (share_dir() / "data").is_dir()
+    True
+    """
+    for home in (_PACKAGE / "_share", _PACKAGE.parent):
+        if (home / "data" / "cases").is_dir():
+            return home
+    raise KitError(
+        f"The kit's data was found neither in {_PACKAGE / '_share'} nor in {_PACKAGE.parent}. "
+        "Install casekit again, or run it from a full checkout."
+    )
+
+
+def data_dir() -> Path:
+    """Return the folder of the kit's data; its cases are in `cases/`, one folder each."""
+    return share_dir() / "data"
+
+
+def cases_dir() -> Path:
+    """Return the folder that holds one folder for each case of the kit."""
+    return data_dir() / "cases"
+
+
+def notebooks_dir() -> Path:
+    """Return the folder of the kit's own notebooks, which are never opened in place."""
+    return share_dir() / "notebooks"
+
+
+def checkout_dir() -> Path | None:
+    """Return the root of the checkout that the kit runs from, or None when it was installed.
+
+    >>> root = checkout_dir()
+    >>> root is None or (root / "pyproject.toml").is_file()
+    True
+    """
+    root = _PACKAGE.parent
+    return root if share_dir() == root and (root / "pyproject.toml").is_file() else None
