@@ -164,7 +164,7 @@ def convert(value: Any, unit: str, to: str) -> Any:
     Examples
     --------
     >>> convert(2, "week", "day")
-    14
+    14.0
     >>> convert(2, "week", "person")
     Traceback (most recent call last):
     ...

@@ -1,0 +1,37 @@
+"""The models of the kit: one file a question.
+
+`MODELS` names where each one lives, so that a case can join a model by name without importing all of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from .._errors import KitError
+from ..engine import Model
+
+MODELS = {"MicroFactory": "capacity", "ContestLead": "contest"}
+
+
+def model_named(name: str) -> type[Model]:
+    """The class of a model of the kit.
+
+    Parameters
+    ----------
+    name
+        Its name, as a case's `models` writes it.
+
+    Raises
+    ------
+    KitError
+        When the kit has no such model.
+
+    Examples
+    --------
+    >>> model_named("MicroFactory").__name__
+    'MicroFactory'
+    """
+    if name not in MODELS:
+        raise KitError(f"The kit has no model {name!r}. It has {', '.join(MODELS)}.")
+    found: type[Model] = getattr(importlib.import_module(f"{__name__}.{MODELS[name]}"), name)
+    return found
