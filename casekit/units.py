@@ -6,13 +6,12 @@ A small pint registry: money, cars, people, places and time, with a year of 365 
 
 from __future__ import annotations
 
-import difflib
 import functools
 import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from ._errors import KitError
+from ._errors import KitError, did_you_mean
 
 if TYPE_CHECKING:
     import pint
@@ -80,7 +79,7 @@ def unit_registry() -> pint.UnitRegistry[float]:
     # In this order, since each line needs the ones above it.
     for name in ("hour", "day", "week", "year", "month"):
         registry.define(f"{name} = {TIMES[name][2]}")
-    return registry
+    return registry  # type: ignore[no-any-return]
 
 
 @functools.cache
@@ -105,9 +104,8 @@ def parts(unit: str) -> tuple[tuple[str, float], ...]:
     known = ["USD", "share", *_WORDS, *ALIASES.values()]
     for name in re.findall(r"[^\W\d]\w*", unit):
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Known units: {', '.join(known)}."
-            raise KitError(f"The unit {name!r} is not known. {hint}")
+            hint = did_you_mean(name, known) or f" Known units: {', '.join(known)}."
+            raise KitError(f"The unit {name!r} is not known.{hint}")
     try:
         container = unit_registry().parse_units(unit)._units
     except Exception as error:
@@ -115,7 +113,7 @@ def parts(unit: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((name, _plain(power)) for name, power in container.items() if name != "share"))
 
 
-def _plain(power: float) -> float:
+def _plain(power: Any) -> float:
     return int(power) if float(power).is_integer() else float(power)
 
 
@@ -252,7 +250,7 @@ def _number(value: float, *, about: bool) -> str:
         digits = (1 if about else 2) - math.floor(math.log10(size))
     text = f"{_round(size, digits):,.{max(0, digits)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"−{text}" if value < 0 and text != "0" else text  # noqa: RUF001 - a real minus sign
+    return f"−{text}" if value < 0 and text != "0" else text
 
 
 def _round(size: float, digits: int) -> float:
@@ -286,7 +284,7 @@ def say(value: float, unit: str, *, rounded: bool = False) -> str:
     if many == "%":
         value = value * 100
     text = _money(value, about=rounded) if before else _number(value, about=rounded)
-    sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)  # noqa: RUF001
+    sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
     return f"{sign}{before}{text}{one if text == '1' else many}"
 
 
@@ -296,5 +294,5 @@ def _money(value: float, *, about: bool) -> str:
             digits = 2 - math.floor(math.log10(abs(value) / size) + 1e-12)
             text = f"{_round(abs(value) / size, digits):,.{max(0, digits)}f}"
             text = text.rstrip("0").rstrip(".") if "." in text else text
-            return ("−" if value < 0 else "") + f"{text} {word}"  # noqa: RUF001
+            return ("−" if value < 0 else "") + f"{text} {word}"
     return _number(value, about=about)

@@ -1,6 +1,19 @@
 """How a model works: write the economics once, as plain arithmetic, and every surface follows from that text."""
 
-from .model import Input, Model, Output, change, figures_of, inputs_of, limits_of, output, outputs_of, rivals_of
+from .model import (
+    Input,
+    Model,
+    Output,
+    change,
+    figures_of,
+    input_named,
+    inputs_of,
+    limits_of,
+    output,
+    output_named,
+    outputs_of,
+    rivals_of,
+)
 from .nodes import (
     Value,
     exp,
@@ -31,6 +44,7 @@ __all__ = [
     "evaluate_text",
     "exp",
     "figures_of",
+    "input_named",
     "inputs_of",
     "javascript",
     "limits_of",
@@ -41,6 +55,7 @@ __all__ = [
     "normal_quantile",
     "not_available",
     "output",
+    "output_named",
     "outputs_of",
     "parse",
     "prove_units",

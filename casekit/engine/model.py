@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import math
 import os
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast, overload
 
 import numpy as np
 
-from .._errors import KitError
+from .._errors import KitError, did_you_mean
 from ..units import convert
 from .nodes import Call, Name, Node, NotArithmetic, Value, as_node, evaluate, names_in, tracing
 
@@ -145,7 +144,7 @@ class _Names:
     def __getattr__(self, name: str) -> Node:
         names, model = object.__getattribute__(self, "_known")
         if name not in names:
-            raise NotArithmetic(f"{model} has no input or output {name!r}.{_near(name, names)}")
+            raise NotArithmetic(f"{model} has no input or output {name!r}.{did_you_mean(name, names)}")
         return Name(name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -188,15 +187,15 @@ class Model:
         rivals: dict[str, list[Figure]] = values.pop("_rivals", {})
         state: dict[str, Any] = {}
         for name, value in values.items():
-            if name not in self._inputs:
-                raise KitError(f"{type(self).__name__} has no input {name!r}.{_near(name, self._inputs)}")
-            state[name], figure = _at_the_door(self._inputs[name], value, rivals.get(name, []))
+            state[name], figure = _at_the_door(input_named(self, name), value, rivals.get(name, []))
             if figure is not None:
                 figures[name] = figure
         for name, each in self._inputs.items():
             if name not in state:
                 if each.default is None:
-                    raise KitError(f"{type(self).__name__} needs a value for {name} (in {each.unit or 'plain numbers'}).")
+                    raise KitError(
+                        f"{type(self).__name__} needs a value for {name} (in {each.unit or 'plain numbers'})."
+                    )
                 state[name] = np.float64(each.default)
         object.__setattr__(self, "_state", state)
         object.__setattr__(self, "_figures", figures)
@@ -229,7 +228,9 @@ class Model:
         return [*self._inputs, *self._outputs]
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{name}={_short(self._state[name])}" for name, each in self._inputs.items() if not each.fixed)
+        shown = ", ".join(
+            f"{name}={_short(self._state[name])}" for name, each in self._inputs.items() if not each.fixed
+        )
         return f"{type(self).__name__}({shown})"
 
     def _value(self, name: str) -> Any:
@@ -274,6 +275,21 @@ def inputs_of(model: Model | type[Model]) -> dict[str, Input]:
 def outputs_of(model: Model | type[Model]) -> dict[str, Output]:
     """A model's outputs by name, each after those that it needs."""
     return dict(model._outputs)
+
+
+def input_named(model: Model, name: str) -> Input:
+    """One input of a model; a KitError with the nearest name when it has none of that name."""
+    if name not in model._inputs:
+        raise KitError(f"{type(model).__name__} has no input {name!r}.{did_you_mean(name, model._inputs)}")
+    return model._inputs[name]
+
+
+def output_named(model: Model, name: str) -> Output:
+    """One output of a model; a KitError with the nearest name when it has none of that name."""
+    if name not in model._outputs:
+        hint = did_you_mean(name, model._outputs) or f" It has {', '.join(model._outputs)}."
+        raise KitError(f"{type(model).__name__} has no output {name!r}.{hint}")
+    return model._outputs[name]
 
 
 def figures_of(model: Model) -> dict[str, Figure]:
@@ -337,7 +353,9 @@ def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Fi
         chosen = [figure for figure in rivals if figure.id == value]
         if not chosen:
             known = [figure.id for figure in rivals]
-            raise KitError(f"{each.name} has no figure {value!r}.{_near(value, known)} It has: {', '.join(known) or 'none'}.")
+            raise KitError(
+                f"{each.name} has no figure {value!r}.{did_you_mean(value, known)} It has: {', '.join(known) or 'none'}."
+            )
         value = chosen[0]
     figure = None
     if hasattr(value, "quantity") and hasattr(value, "unit") and hasattr(value, "kind"):
@@ -368,11 +386,6 @@ def _as_label(value: Any, labels: tuple[str, ...]) -> Any:
 
 def _short(value: Any) -> str:
     return f"<{value.size} values>" if isinstance(value, np.ndarray) else f"{value:g}"
-
-
-def _near(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _first_line(text: str | None) -> str:

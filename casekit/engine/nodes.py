@@ -310,7 +310,7 @@ def where(condition: Any, then: Value, otherwise: Value) -> Value:
 
 
 def exp(value: Value) -> Value:
-    """e to the power of a plain number.
+    """E to the power of a plain number.
 
     Examples
     --------

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 
 from .nodes import Call, Name, Node, Number
 
-
 if TYPE_CHECKING:
     from .model import Model
 
@@ -40,7 +39,7 @@ def to_text(
     >>> from casekit.engine.text import parse
     >>> to_text(parse("(price - cost) * 2 / days"))
     '(price - cost) * 2 / days'
-    """  # noqa: RUF002
+    """
 
     def write(node: Node) -> str:
         if isinstance(node, Number):
@@ -52,7 +51,7 @@ def to_text(
         sign = verb.reader if reader else verb.symbol
         if not verb.symbol:
             inner = ", ".join(write(arg) for arg in node.args)
-            return f"{verb.reader if reader else verb.name}({inner})"
+            return f"{verb.reader} ({inner})" if reader else f"{verb.name}({inner})"
         if len(node.args) == 1:
             return f"{sign}{bracketed(node.args[0], verb.binds)}"
         left, right = node.args

@@ -68,4 +68,6 @@ def _fold(node: Node, units: dict[str, UnitPowers], where: str) -> UnitPowers | 
             return raised(folded[0], node.args[1].value)
         return node.verb.units(*folded)
     except UnitMisfit as error:
-        raise KitError(f"{where.format(node.line)}: in {to_text(node)}, {error}. Mend the formula or a unit.") from error
+        raise KitError(
+            f"{where.format(node.line)}: in {to_text(node)}, {error}. Mend the formula or a unit."
+        ) from error

@@ -77,7 +77,7 @@ def _read(node: ast.expr, text: str, references: list[str]) -> Node:
     def read(node: ast.expr) -> Node:
         return _read(node, text, references)
 
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return Number(_as_float(node.value, text))
     if isinstance(node, ast.Name):
         match = re.fullmatch(r"__reference_(\d+)__", node.id)

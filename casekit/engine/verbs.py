@@ -183,15 +183,39 @@ VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
         _verb("add", np.add, _same("added"), symbol="+", binds=4, reader="+", javascript="+"),
-        _verb("subtract", np.subtract, _same("subtracted"), symbol="-", binds=4, reader="−", javascript="-"),  # noqa: RUF001
-        _verb("multiply", np.multiply, _times, symbol="*", binds=5, reader="×", javascript="*"),  # noqa: RUF001
-        _verb("divide", _divide, lambda a, b: _times(a, b, -1), symbol="/", binds=5, reader="/", javascript="div"),
-        _verb("negative", np.negative, lambda a: a, symbol="-", binds=6, reader="−", javascript="-"),  # noqa: RUF001
+        _verb("subtract", np.subtract, _same("subtracted"), symbol="-", binds=4, reader="−", javascript="-"),
+        _verb("multiply", np.multiply, _times, symbol="*", binds=5, reader="×", javascript="*"),
+        _verb(
+            "divide",
+            _divide,
+            lambda a, b: _times(a, b, -1),
+            symbol="/",
+            binds=5,
+            reader="/",
+            javascript="div",
+        ),
+        _verb("negative", np.negative, lambda a: a, symbol="-", binds=6, reader="−", javascript="-"),
         _verb("power", _finite(np.float_power), _plain, symbol="**", binds=7, reader="^", javascript="power"),
         _verb("less", _compare(np.less), _compared, symbol="<", binds=3, reader="<", javascript="lt"),
-        _verb("less_equal", _compare(np.less_equal), _compared, symbol="<=", binds=3, reader="≤", javascript="le"),
+        _verb(
+            "less_equal",
+            _compare(np.less_equal),
+            _compared,
+            symbol="<=",
+            binds=3,
+            reader="≤",
+            javascript="le",
+        ),
         _verb("greater", _compare(np.greater), _compared, symbol=">", binds=3, reader=">", javascript="gt"),
-        _verb("greater_equal", _compare(np.greater_equal), _compared, symbol=">=", binds=3, reader="≥", javascript="ge"),
+        _verb(
+            "greater_equal",
+            _compare(np.greater_equal),
+            _compared,
+            symbol=">=",
+            binds=3,
+            reader="≥",
+            javascript="ge",
+        ),
         _verb("minimum", _fold(np.minimum), _same("compared"), reader="the smallest of"),
         _verb("maximum", _fold(np.maximum), _same("compared"), reader="the largest of"),
         _verb("where", _where, _chosen, reader="where"),

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from ..engine import Explorer, Input, Mark, Model, Value, View, maximum, not_available, output, smallest, where
+from ..engine import (
+    Explorer,
+    Input,
+    Mark,
+    Model,
+    Value,
+    View,
+    maximum,
+    not_available,
+    output,
+    smallest,
+    where,
+)
 
 _BUYERS, _MONEY, _BUILD, _FACTORY = "Buyers", "Money", "The build", "The factory"
 
@@ -14,37 +26,112 @@ class MicroFactory(Model):
     work on it on weekdays, and the price has to pay for the parts and for the people.
     """
 
-    cars_a_year = Input("vehicle/year", slider=(1, 4000), group=_BUYERS, label="Cars a year, as planned",
-                        help="what the plan claims that one factory builds")
-    buyers_a_year = Input("vehicle/year", slider=(0, 4000), group=_BUYERS, label="Buyers a year",
-                          help="people who order a car in a year; one buyer, one car")
+    cars_a_year = Input(
+        "vehicle/year",
+        slider=(1, 4000),
+        group=_BUYERS,
+        label="Planned cars a year",
+        help="what the plan claims that one factory builds",
+    )
+    buyers_a_year = Input(
+        "vehicle/year",
+        slider=(0, 4000),
+        group=_BUYERS,
+        label="Buyers a year",
+        help="people who order a car in a year; one buyer, one car",
+    )
 
-    price = Input("USD/vehicle", slider=(20_000, 150_000), step=500, group=_MONEY, label="Price",
-                  help="what a buyer pays for one car")
-    variable_cost = Input("USD/vehicle", slider=(20_000, 100_000), step=500, group=_MONEY,
-                          label="Cost of one car before wages", help="parts, engine, paint, hosting the owner")
-    wage = Input("USD/person/year", slider=(30_000, 120_000), step=1_000, group=_MONEY,
-                 label="Wage and benefits of one person", help="what one employee costs in a year")
+    price = Input(
+        "USD/vehicle",
+        slider=(20_000, 150_000),
+        step=500,
+        group=_MONEY,
+        label="Price",
+        help="what a buyer pays for one car",
+    )
+    variable_cost = Input(
+        "USD/vehicle",
+        slider=(20_000, 100_000),
+        step=500,
+        group=_MONEY,
+        label="Cost of one car before wages",
+        help="parts, engine, paint, hosting the owner",
+    )
+    wage = Input(
+        "USD/person/year",
+        slider=(30_000, 120_000),
+        step=1_000,
+        group=_MONEY,
+        label="Wage and benefits of one person",
+        help="what one employee costs in a year",
+    )
 
-    build_time = Input("day", slider=(3, 60), group=_BUILD, label="Days for one car",
-                       help="from first bolt to keys, weekends included")
-    owner_weekends = Input("weekend", slider=(1, 6), group=_BUILD, label="Weekends of the owner",
-                           help="how many weekends an owner spends building")
-    staff_hours_a_car = Input("hour/vehicle", slider=(10, 300), group=_BUILD, label="Staff hours for one car",
-                              help="the weekday work on one car")
+    build_time = Input(
+        "day",
+        slider=(3, 60),
+        group=_BUILD,
+        label="Days for one car",
+        help="from first bolt to keys, weekends included",
+    )
+    owner_weekends = Input(
+        "weekend",
+        slider=(1, 6),
+        group=_BUILD,
+        label="Weekends of the owner",
+        help="how many weekends an owner spends building",
+    )
+    staff_hours_a_car = Input(
+        "hour/vehicle",
+        slider=(10, 300),
+        group=_BUILD,
+        label="Staff hours for one car",
+        help="the weekday work on one car",
+    )
 
-    places = Input("vehicle", slider=(1, 120), group=_FACTORY, label="Places to build in",
-                   help="cars that can stand in the hall at once")
-    weekend_families = Input("vehicle", slider=(1, 120), group=_FACTORY, label="Owners guided on a weekend",
-                             help="owner families that the staff can help at once")
-    staff = Input("person", slider=(1, 80), group=_FACTORY, label="Staff",
-                  help="everybody who is paid, sales people included")
-    sales_staff = Input("person", slider=(0, 40), group=_FACTORY, label="Of them, sales people",
-                        help="staff who sell and do not build")
-    hours_a_person = Input("hour/person/year", slider=(1_400, 2_200), step=10, group=_FACTORY,
-                           label="Hours a person a year", help="paid working hours of one person")
-    factory_cost = Input("USD", slider=(500_000, 12_000_000), step=100_000, group=_FACTORY,
-                         label="Cost of the factory", help="what it takes to open one")
+    places = Input(
+        "vehicle",
+        slider=(1, 120),
+        group=_FACTORY,
+        label="Places to build in",
+        help="cars that can stand in the hall at once",
+    )
+    weekend_families = Input(
+        "vehicle",
+        slider=(1, 120),
+        group=_FACTORY,
+        label="Owners guided on a weekend",
+        help="owner families that the staff can help at once",
+    )
+    staff = Input(
+        "person",
+        slider=(1, 80),
+        group=_FACTORY,
+        label="Staff",
+        help="everybody who is paid, sales people included",
+    )
+    sales_staff = Input(
+        "person",
+        slider=(0, 40),
+        group=_FACTORY,
+        label="Sales people among the staff",
+        help="staff who sell and do not build",
+    )
+    hours_a_person = Input(
+        "hour/person/year",
+        slider=(1_400, 2_200),
+        step=10,
+        group=_FACTORY,
+        label="Hours a person a year",
+        help="paid working hours of one person",
+    )
+    factory_cost = Input(
+        "USD",
+        slider=(500_000, 12_000_000),
+        step=100_000,
+        group=_FACTORY,
+        label="Cost of the factory",
+        help="what it takes to open one",
+    )
 
     days_a_year = Input("day/year", default=365, fixed=True, help="a year of 365 days")
     weekends_a_year = Input("weekend/year", default=52, fixed=True, help="whole weekends of a year")
@@ -121,13 +208,15 @@ class MicroFactory(Model):
     @output("", label="What runs out first")
     def runs_out_first(self) -> Value:
         """Which of the five is enough for the fewest cars."""
-        return smallest({
-            "Buyers": self.enough_buyers,
-            "Wages": self.enough_wages,
-            "Places to build in": self.enough_places,
-            "Owner weekends": self.enough_weekends,
-            "Staff hours": self.enough_staff_hours,
-        })
+        return smallest(
+            {
+                "Buyers": self.enough_buyers,
+                "Wages": self.enough_wages,
+                "Places to build in": self.enough_places,
+                "Owner weekends": self.enough_weekends,
+                "Staff hours": self.enough_staff_hours,
+            }
+        )
 
     # --- does it pay?
 
@@ -160,15 +249,25 @@ class MicroFactory(Model):
         limits="runs_out_first",
         views=(
             View(
-                id="hall", title="How many cars stand half-built?", x="cars_a_year", y="cars_in_build",
-                x_title="cars a year", y_title="cars half-built at once",
-                line="places", line_text="{value}: all places full",
+                id="hall",
+                title="How many cars stand half-built?",
+                x="cars_a_year",
+                y="cars_in_build",
+                x_title="cars a year",
+                y_title="cars half-built at once",
+                line="places",
+                line_text="{value}: all places full",
                 marks=(Mark("cars_a_year", "the plan: {y}"), Mark("buyers_a_year", "the buyers: {y}")),
             ),
             View(
-                id="money", title="Does it pay its people?", x="cars_a_year", y="profit",
-                x_title="cars a year", y_title="result after wages, USD a year",
-                line="0", line_text="above this line the wages are paid",
+                id="money",
+                title="Does it pay its people?",
+                x="cars_a_year",
+                y="profit",
+                x_title="cars a year",
+                y_title="result after wages, USD a year",
+                line="0",
+                line_text="above this line the wages are paid",
                 marks=(Mark("cars_a_year", "the plan: {y}"), Mark("buyers_a_year", "the buyers: {y}")),
             ),
         ),

@@ -8,10 +8,22 @@ from ..engine import Input, Model, Value, normal_cdf, output, sqrt
 class ContestLead(Model):
     """A leader and a runner-up, each with a mean vote that another vote would move a little."""
 
-    lead = Input("point", slider=(0, 0.5), step=0.001, group="The vote", label="Lead of the winner",
-                 help="the difference of two mean votes, in points of 5")
-    vote_noise = Input("point", slider=(0.01, 0.5), step=0.01, group="The vote", label="Noise of a mean vote",
-                       help="how far the mean of one design would move if the vote were held again")
+    lead = Input(
+        "point",
+        slider=(0, 0.5),
+        step=0.001,
+        group="The vote",
+        label="Lead of the winner",
+        help="the difference of two mean votes, in points of 5",
+    )
+    vote_noise = Input(
+        "point",
+        slider=(0.01, 0.5),
+        step=0.01,
+        group="The vote",
+        label="Noise of a mean vote",
+        help="how far the mean of one design would move if the vote were held again",
+    )
 
     @output("share", label="Chance that the same design wins again")
     def chance_same_winner(self) -> Value:

@@ -1,0 +1,64 @@
+"""casekit: sourced business cases of customer co-creation, with numbers that you can read and move.
+
+>>> import casekit as ck
+>>> factory = ck.MicroFactory.from_case(ck.load("local-motors"))
+>>> round(factory.cars_in_build)
+77
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import casekit.charts as charts
+
+    from ._errors import KitError as KitError
+    from .engine import change as change
+    from .explain import explain as explain
+    from .library import cases as cases
+    from .library import load as load
+    from .models.capacity import MicroFactory as MicroFactory
+    from .models.contest import ContestLead as ContestLead
+    from .solve import solve as solve
+    from .study import by_source as by_source
+    from .study import sweep as sweep
+    from .widgets import bet as bet
+    from .widgets import explore as explore
+
+__version__ = "0.1.0"
+
+# Where each public name lives. Nothing is imported until it is used: `import casekit` costs next to nothing, and
+# a reader who only loads a case does not wait for the solver.
+_HOMES = {
+    "ContestLead": "models.contest",
+    "KitError": "_errors",
+    "MicroFactory": "models.capacity",
+    "bet": "widgets",
+    "by_source": "study",
+    "cases": "library",
+    "change": "engine",
+    "explain": "explain",
+    "explore": "widgets",
+    "load": "library",
+    "solve": "solve",
+    "sweep": "study",
+}
+_MODULES = ("charts",)
+
+__all__ = [*sorted(_HOMES), *_MODULES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"casekit has no {name!r}. It has {', '.join(__all__)}.")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
