@@ -1,0 +1,11 @@
+"""Charts: one function a picture, each from a plain table.
+
+Every one returns a `Picture`, which draws itself in a notebook and says in a sentence what it shows.
+"""
+
+from .comparisons import bars, by_source
+from .curves import curve_spec, line
+from .picture import Picture, bundle, to_svg
+from .timelines import over_time
+
+__all__ = ["Picture", "bars", "bundle", "by_source", "curve_spec", "line", "over_time", "to_svg"]

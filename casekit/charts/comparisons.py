@@ -1,0 +1,107 @@
+"""Quantities side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from ..units import say
+from .picture import Picture
+from .theme import LIGHT, config, number_axis
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WIDTH = 520
+
+
+def bars(
+    table: pd.DataFrame, *, title: str, value: str = "value", label: str = "label", unit: str = "", says: str = ""
+) -> Picture:
+    """Bars from zero, each with its name and its number.
+
+    Parameters
+    ----------
+    table
+        One row a bar.
+    title
+        A question or a claim.
+    value, label
+        The columns with the numbers and the names.
+    unit
+        The unit of the numbers.
+    says
+        What a reader should see; else the largest and the smallest are told.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"label": ["paid so far", "one factory"], "value": [6237.0, 6e6]})
+    >>> bars(table, title="Who has paid?", unit="USD").sentence
+    'Who has paid? The most: one factory, $6 million. The least: paid so far, $6,237.'
+    """
+    import altair as alt
+
+    rows = table[[label, value]].rename(columns={label: "label", value: "value"})
+    rows = rows.assign(text=[say(each, unit) for each in rows["value"]])
+    base = alt.Chart(rows).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, labelFontSize=13))
+    )
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[min(0, rows["value"].min()), rows["value"].max() * 1.3]))
+    chart = base.mark_bar(color=LIGHT["blue"], height=18).encode(x=x) + base.mark_text(
+        align="left", dx=6, fontSize=13
+    ).encode(x=x, text="text:N")
+    top, bottom = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
+    told = f"{title} The most: {top['label']}, {top['text']}. The least: {bottom['label']}, {bottom['text']}."
+    return finish(chart, title, says or told, height=34 * len(rows))
+
+
+def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = "") -> Picture:
+    """The answer under each rival figure, one row a figure; the one in use is filled.
+
+    Parameters
+    ----------
+    table
+        As `study.by_source` gives it.
+    title
+        A question or a claim.
+    unit
+        The unit of the answers.
+    says
+        What a reader should see; else the range of answers is told.
+
+    Examples
+    --------
+    >>> import casekit as ck
+    >>> factory = ck.MicroFactory.from_case(ck.load("local-motors"))
+    >>> picture = by_source(ck.by_source(factory, "cars_in_build"), title="Whom do you believe?", unit="vehicle")
+    >>> picture.sentence.startswith("Whom do you believe?")
+    True
+    """
+    import altair as alt
+
+    rows = table.dropna(subset=["answer"])
+    rows = rows.assign(
+        label=[f"{row.source} ({row.input.replace('_', ' ')} {row.value:,.6g})" for row in rows.itertuples()],
+        text=[say(each, unit, rounded=True) for each in rows["answer"]],
+    )
+    base = alt.Chart(rows).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=340, grid=True)),
+        x=alt.X("answer:Q", title=None, axis=number_axis(unit), scale=alt.Scale(nice=True, zero=True)),
+        color=alt.condition("datum.used", alt.value(LIGHT["blue"]), alt.value(LIGHT["orange"])),
+    )
+    chart = base.mark_point(filled=True, size=110) + base.mark_text(align="left", dx=9, fontSize=12).encode(
+        text="text:N"
+    )
+    told = "There is only one figure for each input."
+    if len(rows):
+        low, high = rows.loc[rows["answer"].idxmin()], rows.loc[rows["answer"].idxmax()]
+        told = f"From {low['text']} ({low['label']}) to {high['text']} ({high['label']})."
+    return finish(chart, title, says or f"{title} {told}", height=30 * max(1, len(rows)))
+
+
+def finish(chart: Any, title: str, sentence: str, *, height: int, subtitle: str = "") -> Picture:
+    """An Altair chart in the kit's look, as a picture."""
+    heading: Any = {"text": title, "subtitle": subtitle} if subtitle else title
+    spec = cast("dict[str, Any]", chart.properties(title=heading, width=WIDTH, height=height).to_dict())
+    spec["config"] = config()
+    return Picture(spec, sentence)

@@ -1,0 +1,93 @@
+"""Numbers over time, each where its source puts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..units import say
+from .comparisons import finish
+from .picture import Picture
+from .theme import LIGHT, number_axis
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def over_time(
+    table: pd.DataFrame, *, title: str, y_title: str, unit: str = "", date: str = "date", value: str = "value",
+    series: str = "", join: bool = False, says: str = "",
+) -> Picture:  # fmt: skip
+    """Points over time, with their numbers beside them.
+
+    Parameters
+    ----------
+    table
+        One row a report; rows without a date or a value are left out.
+    title
+        A question or a claim.
+    y_title
+        What the numbers are, with their unit.
+    unit
+        The unit of the numbers.
+    date, value, series
+        The columns with dates (YYYY, YYYY-MM or YYYY-MM-DD), numbers and, if wanted, what each row belongs to.
+    join
+        Join the points of a series by steps: each holds until the next.
+    says
+        What a reader should see; else the first and the last are told.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"date": ["2009-07", "2013-03"], "value": [50000.0, 99900.0]})
+    >>> over_time(table, title="What did the car cost?", y_title="price, USD", unit="USD").sentence
+    'What did the car cost? From $50,000 in 2009-07 to $99,900 in 2013-03.'
+    """
+    import altair as alt
+
+    rows = table.dropna(subset=[value]).loc[lambda t: t[date].astype(str).str.match(r"\d{4}")]
+    rows = rows.assign(
+        when=[_day(str(each)) for each in rows[date]],
+        value=rows[value].astype(float),
+        series=rows[series] if series else "",
+    ).sort_values("when", kind="stable")
+    rows["said"] = [say(each, unit) for each in rows["value"]]
+    # A number that only repeats the one before it is not written again.
+    again = rows.groupby("series")["value"].shift() == rows["value"]
+    rows["text"] = [
+        "" if repeated else say(each, "USD" if unit.startswith("USD") else "")
+        for each, repeated in zip(rows["value"], again, strict=True)
+    ]
+    names = list(dict.fromkeys(rows["series"]))
+    color = alt.Color(
+        "series:N",
+        legend=None,
+        scale=alt.Scale(domain=names, range=[LIGHT[c] for c in ("blue", "orange", "green", "purple")][: len(names)]),
+    )
+    base = alt.Chart(rows[["when", "value", "text", "series"]]).encode(
+        x=alt.X("when:T", title=None, axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1})),
+        y=alt.Y("value:Q", title=None, axis=number_axis(unit)),
+        color=color,
+        shape=alt.Shape("series:N", legend=None, scale=alt.Scale(domain=names)),
+    )
+    chart = base.mark_point(filled=True, size=80, opacity=1)
+    if join:
+        chart = base.mark_line(interpolate="step-after", strokeWidth=2).encode(shape=alt.value("circle")) + chart
+    chart = chart + base.mark_text(align="left", dx=8, dy=-8, fontSize=12).encode(text="text:N")
+    if series:
+        last = base.transform_window(
+            place="row_number()", sort=[alt.SortField("when", "descending")], groupby=["series"]
+        )
+        chart = chart + last.transform_filter("datum.place == 1").mark_text(
+            align="right", dx=4, dy=-24, fontSize=12, fontWeight=600
+        ).encode(text="series:N")
+    told = "No dated figure."
+    if len(rows):
+        first, end = rows.iloc[0], rows.iloc[-1]
+        told = f"From {first['said']} in {first[date]} to {end['said']} in {end[date]}."
+    return finish(chart, title, says or f"{title} {told}", height=260, subtitle=y_title)
+
+
+def _day(date: str) -> str:
+    """A date of any precision as a day: the middle of what it names."""
+    return {4: f"{date}-07-01", 7: f"{date}-15"}.get(len(date), date)
