@@ -41,7 +41,7 @@ def bars(
     """
     import altair as alt
 
-    rows = table[[label, value]].rename(columns={label: "label", value: "value"})
+    rows: Any = table[[label, value]].rename(columns={label: "label", value: "value"})
     rows = rows.assign(text=[say(each, unit) for each in rows["value"]])
     base = alt.Chart(rows).encode(
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, labelFontSize=13))
@@ -79,7 +79,7 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
     """
     import altair as alt
 
-    rows = table.dropna(subset=["answer"])
+    rows: Any = table.dropna(subset=["answer"])
     rows = rows.assign(
         label=[f"{row.source} ({row.input.replace('_', ' ')} {row.value:,.6g})" for row in rows.itertuples()],
         text=[say(each, unit, rounded=True) for each in rows["answer"]],

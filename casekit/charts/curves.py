@@ -95,7 +95,9 @@ def curve_spec(view: View, *, x_range: tuple[float, float], money: bool = False)
     y_rule = alt.Y("value:Q", title=None, scale=y_scale)
     rules = alt.Chart(alt.NamedData("rules"))
     marks = alt.Chart(alt.NamedData("marks"))
-    label = dict(align=alt.ExprRef("datum.align"), dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"), fontSize=12)
+    label: dict[str, Any] = dict(
+        align=alt.ExprRef("datum.align"), dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"), fontSize=12
+    )
     chart = (
         alt.Chart(alt.NamedData("curve"))
         .mark_line(strokeWidth=2.5, clip=True)

@@ -86,7 +86,8 @@ def bundle(svg: str, dark_svg: str, sentence: str, *, live: dict[str, Any] | Non
         f'<img class="ck-on-white" alt="{escape(sentence)}" src="{_data_url(svg)}">'
         f'<img class="ck-on-dark" style="display:none" alt="{escape(sentence)}" src="{_data_url(dark_svg)}">'
     )
-    html = f'<figure class="ck-picture"><style>{_STYLE}</style>{images}<figcaption>{escape(sentence)}</figcaption></figure>'
+    caption = f"<figcaption>{escape(sentence)}</figcaption>"
+    html = f'<figure class="ck-picture"><style>{_STYLE}</style>{images}{caption}</figure>'
     return {**(live or {}), "text/html": html, "image/svg+xml": svg, "text/plain": sentence}
 
 

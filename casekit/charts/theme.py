@@ -85,4 +85,6 @@ def number_axis(unit: str, **rules: Any) -> Any:
     if unit.startswith("USD"):
         said = "replace(format(datum.value, '$,~s'), 'M', ' million')"
         return alt.Axis(labelExpr=f"datum.value == 0 ? '$0' : {said}", **rules)
-    return alt.Axis(format=".0%" if unit == "share" else ",", **rules)
+    # Vega would take a plain "," for an exponent's format here.
+    said = "'.0%'" if unit == "share" else "',.6~f'"
+    return alt.Axis(labelExpr=f"format(datum.value, {said})", **rules)
