@@ -1,0 +1,141 @@
+"""The `casekit` command: thin, every line of it calls something that is also there for Python."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from casekit._errors import KitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+app = typer.Typer(
+    help="Sourced business cases of customer co-creation, with numbers that you can read and move.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Part = Annotated[str, typer.Option("--part", help="A: up to the day of the decision; B: and what came after.")]
+Folder = Annotated[Path | None, typer.Option("--folder", help="Your working copy; else casekit in your documents.")]
+Port = Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Else the first free one.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")]
+Check = Annotated[bool, typer.Option("--check", help="Start, ask the server whether it works, and stop.")]
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is one sentence, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a console that cannot show a sign shows a question mark
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except KitError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+@app.command("list")
+def list_cases() -> None:
+    """List the cases of the kit."""
+    from casekit.library import cases
+
+    _table(cases().to_dict("records"))
+
+
+@app.command()
+def show(name: str, part: Part = "A") -> None:
+    """Show one case: its story, its canvas and its numbers."""
+    from rich.console import Console
+
+    from casekit.library import load
+
+    # A word names a case of the kit, a text with a separator names a folder; the shell's own folders count.
+    Console().print(load(name, part=part.upper()))
+
+
+@app.command()
+def validate(
+    folder: Annotated[Path | None, typer.Argument(help="A case folder; else all of the kit's.")] = None,
+) -> None:
+    """Check a case folder, and name the file, the line and the mend for every mistake."""
+    from casekit._paths import cases_dir
+    from casekit.library import validate as problems_of
+
+    folders = [folder] if folder else sorted(path for path in cases_dir().iterdir() if path.is_dir())
+    wrong = 0
+    for place in folders:
+        problems = problems_of(place)
+        wrong += len(problems)
+        for problem in problems:
+            where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
+            sentence = problem.sentence
+            print(sentence if sentence.startswith(problem.file) else f"{where}: {sentence}")
+        if not problems:
+            print(f"{place.name}: no mistakes found.")
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def doctor() -> None:
+    """Say in one sentence a line what is right and what is wrong with this installation."""
+    from rich.console import Console
+
+    from casekit._doctor import examine
+
+    console, wrong = Console(soft_wrap=True, highlight=False), False
+    styles = {"right": "green", "note": "yellow", "wrong": "bold red"}
+    for finding in examine():
+        wrong |= finding.state == "wrong"
+        console.print(f"{finding.state:5}", style=styles[finding.state], end="  ")
+        console.print(finding.sentence, markup=False)
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def lab(
+    no_browser: NoBrowser = False, port: Port = None, folder: Folder = None, check: Check = False
+) -> None:
+    """Open JupyterLab on your own copy of the notebooks, which an update never overwrites."""
+    from casekit import _lab, _working_copy
+    from casekit._paths import notebooks_dir
+
+    if port is not None:
+        _lab.check_port(port)
+    place = _working_copy.reader_folder(folder)
+    changes = _working_copy.update(notebooks_dir(), place)
+    print(f"Your working copy is {place}.")
+    for change in changes:
+        if change.what in ("updated", "offered"):
+            print(change.sentence)
+    print("Starting JupyterLab ...", flush=True)
+    _lab.check_kernel()
+    browser = not (no_browser or check) and _lab.has_screen()
+
+    def ready(address: str) -> None:
+        if check:
+            print("JupyterLab started and was asked for its state; it is stopped again.", flush=True)
+        else:
+            opened = "It opens in your browser; if not, open" if browser else "Open in a browser"
+            print(f"\nJupyterLab is ready. {opened}:\n\n    {address}\n\nStop it here with Ctrl-C.", flush=True)
+
+    _lab.run_lab(_lab.lab_arguments(place, changes[0].name, port, browser), ready, check)
+    print("JupyterLab has stopped. Your notebooks are in", place)
+
+
+def _table(rows: Iterable[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = list(rows)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in rows[0] if rows else ():
+        table.add_column(str(name).replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console().print(table)
