@@ -1,0 +1,253 @@
+"""Case: what one folder holds, as the day of its decision allows it to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import _html
+from .._errors import KitError
+from ..canvas import Canvas, Segment
+from ..evidence import Figure, Source
+from ._arguments import Arguments
+from ._problems import near
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Group
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to decide."""
+
+    letter: str
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who decides what, on which day, between which options."""
+
+    day: str
+    who: str
+    hook: str
+    question: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number at the head of a case: its label and its quantity."""
+
+    label: str
+    quantity: str
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What rival figures are figures of."""
+
+    key: str
+    label: str
+    default: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Bet:
+    """A question to bet on before the answer is shown.
+
+    Parameters
+    ----------
+    id, question, unit
+        What is asked, and in which unit.
+    low, high, start, log
+        The slider: its ends, where it starts, and whether it moves by ratios.
+    after
+        What is shown once the bet is placed.
+    figure
+        The answer, where it is a figure of the case.
+    model, output, set
+        The answer, where it is an output of a model with some inputs set.
+    """
+
+    id: str
+    question: str
+    unit: str
+    low: float
+    high: float
+    start: float
+    log: bool = False
+    after: str = ""
+    part: str = "A"
+    figure: Figure | None = None
+    model: str = ""
+    output: str = ""
+    set: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a case: what it shows, and its rows as text."""
+
+    name: str
+    title: str
+    unit: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | float | None, ...], ...]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Case:
+    """A case: its story, canvas, pros and cons, figures, timeline, tables and bets.
+
+    Made by `load`. A case of part A holds nothing that came after the day of the decision; one of part B holds both.
+
+    Parameters
+    ----------
+    slug, title, tagline
+        Its name as a folder, its name for readers, and what it is about in a line.
+    part
+        "A" or "B".
+    folder
+        Where it was read.
+    decision, canvas, pros, cons, bets, segments, head
+        What case.yaml says.
+    story, epilogue
+        The texts of case.md and, in part B, of epilogue.md; "" where there is none.
+    """
+
+    slug: str
+    title: str
+    tagline: str
+    part: str
+    folder: Path
+    decision: Decision
+    canvas: Canvas
+    pros: Arguments
+    cons: Arguments
+    bets: tuple[Bet, ...] = ()
+    segments: Mapping[str, Segment] = field(default_factory=dict)
+    head: tuple[Tile, ...] = ()
+    story: str = ""
+    epilogue: str = ""
+    _quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    _models: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _figures: Mapping[str, Figure] = field(default_factory=dict)
+    _sources: Mapping[str, Source] = field(default_factory=dict)
+    _events: tuple[Mapping[str, str], ...] = ()
+    _tables: Mapping[str, Table] = field(default_factory=dict)
+
+    def figure(self, id: str) -> Figure:
+        """Return one figure by its id; an unknown id raises a KitError that suggests the nearest."""
+        if id not in self._figures:
+            raise KitError(f'{self.title} has no figure "{id}" in part {self.part}. {near(id, self._figures)}')
+        return self._figures[id]
+
+    def rivals(self, quantity: str) -> list[Figure]:
+        """Return the figures of one quantity, the default first; an unknown quantity raises a KitError."""
+        found = [figure for figure in self._figures.values() if figure.quantity == quantity]
+        if not found:
+            known = dict.fromkeys(figure.quantity for figure in self._figures.values())
+            raise KitError(f'{self.title} has no figures of "{quantity}" in part {self.part}. {near(quantity, known)}')
+        default = self._quantities[quantity].default if quantity in self._quantities else ""
+        return sorted(found, key=lambda figure: figure.id != default)
+
+    def label(self, quantity: str) -> str:
+        """Return how a quantity is called for readers."""
+        if quantity in self._quantities:
+            return self._quantities[quantity].label
+        return quantity.replace("_", " ").capitalize()
+
+    def help(self, quantity: str) -> str:
+        """Return a few words on what a quantity means; "" where the case has none."""
+        return self._quantities[quantity].help if quantity in self._quantities else ""
+
+    def quantities_of(self, model: str) -> dict[str, str]:
+        """Return which quantity fills which input of a model, by the model's name."""
+        if model not in self._models:
+            raise KitError(f'{self.title} says nothing about the model "{model}". {near(model, self._models)}')
+        return dict(self._models[model])
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of the models that this case fills."""
+        return tuple(self._models)
+
+    def bet(self, id: str) -> Bet:
+        """Return one bet by its id; an unknown id raises a KitError that suggests the nearest."""
+        found = {bet.id: bet for bet in self.bets}
+        if id not in found:
+            raise KitError(f'{self.title} has no bet "{id}" in part {self.part}. {near(id, found)}')
+        return found[id]
+
+    def prose(self, text: str) -> str:
+        """Return prose of this case as safe HTML, its linked numbers with their sources as tooltips."""
+        return _html.prose(text, lambda id: self._figures[id].where if id in self._figures else None)
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """All figures, a fresh table.
+
+        The columns of figures.csv (id, quantity, value, low, high, unit, as_of, kind, source, locator, part, note),
+        then `label` (how the quantity is called), `default` (whether it is the one in use among its rivals) and
+        `text` (the value with its unit, as a reader says it).
+        """
+        from ._frames import figures
+
+        return figures(self)
+
+    @property
+    def timeline(self) -> pd.DataFrame:
+        """What happened when, a fresh table: date, event, kind, figures, source, locator, part."""
+        from ._frames import timeline
+
+        return timeline(self)
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """All sources, a fresh table: id, title, author, publisher, date, url, trust, part, seen, figures (how many)."""
+        from ._frames import sources
+
+        return sources(self)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, each fresh; `attrs` holds its title, unit and note."""
+        from ._frames import table
+
+        return {name: table(each) for name, each in self._tables.items()}
+
+    def __str__(self) -> str:
+        counts = f"{len(self._figures)} figures, {len(self._sources)} sources, {len(self.canvas)} notes on the canvas"
+        return f"{self.title}, {self._part()}: {counts}"
+
+    def __repr__(self) -> str:
+        return f"<Case {self.slug}, part {self.part}: {len(self._figures)} figures, {len(self._sources)} sources>"
+
+    def _part(self) -> str:
+        return "part A" if self.part == "A" else "parts A and B"
+
+    def _repr_html_(self) -> str:
+        from ._look import case_html
+
+        return case_html(self)
+
+    def __rich__(self) -> Group:
+        from ._look import case_rich
+
+        return case_rich(self)
+
+    def _chosen(self, quantity: str) -> Sequence[Figure]:
+        return self.rivals(quantity) if any(f.quantity == quantity for f in self._figures.values()) else []
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if not name.startswith("_")]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Case:
+        return self

@@ -1,0 +1,320 @@
+"""How the files of a case fit together: ids that exist, parts that hold, units that agree, numbers in prose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from .._errors import KitError
+from .._html import LINK
+from ..canvas import BLOCKS
+from ..evidence import REFERENCE, Figure
+from ._csv import Row
+from ._folder import FigureRow, Folder
+from ._problems import Problem, Problems, near
+from ._prose import agrees
+from ._yaml import Key
+
+if TYPE_CHECKING:
+    from ._shape import ArgumentShape, CaseShape
+
+Say = Callable[[str], None]
+
+
+def cross(folder: Folder, *, units: bool) -> list[Problem]:
+    """Check how the parts of a folder fit together; return all problems, those of reading included.
+
+    Parameters
+    ----------
+    folder
+        What was read.
+    units
+        Also check units, which needs pint and takes a while the first time.
+    """
+    check = _Check(folder)
+    check.figures()
+    check.tables()
+    check.events()
+    if folder.case:
+        check.case(folder.case)
+        check.arguments(folder.case)
+        check.bets(folder.case)
+        check.canvas(folder.case)
+    check.prose()
+    if units and folder.case:
+        check.units(folder.case)
+    return folder.problems.sorted()
+
+
+class _Check:
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.problems: Problems = folder.problems
+        self.rows = {row.id: row for row in folder.figures}
+        self.quantities = {row.quantity for row in folder.figures}
+        self.early = {row.quantity for row in folder.figures if row.part == "A"}
+        # A figure whose row could not be read is named by its own problem, not by every reader of it.
+        self.whole = not any(problem.file == "figures.csv" for problem in folder.problems.found)
+
+    def at(self, *path: Key) -> Say:
+        line = self.folder.yaml.line(path)
+        return lambda sentence: self.problems.add("case.yaml", line, sentence)
+
+    def row(self, file: str, line: int) -> Say:
+        return lambda sentence: self.problems.add(file, line, sentence)
+
+    def figure(self, id: str, part: str, say: Say) -> None:
+        row = self.rows.get(id)
+        if row is None:
+            if self.whole:
+                say(f'There is no figure "{id}". {near(id, self.rows, "Figures")}')
+        elif part == "A" and row.part == "B":
+            say(
+                f'The figure "{id}" is part B, and this is part A. Use a figure that was known, or move this to part B.'
+            )
+
+    def source(self, id: str, say: Say) -> None:
+        if id not in self.folder.sources and id not in self.folder.source_yaml.data:
+            say(f'There is no source "{id}" in sources.yaml. {near(id, self.folder.sources, "Sources")}')
+
+    def quantity(self, key: str, say: Say) -> None:
+        if key not in self.quantities and self.whole:
+            say(f'figures.csv has no figure of "{key}". {near(key, self.quantities, "Quantities")}')
+
+    def figures(self) -> None:
+        first: dict[str, int] = {}
+        for row in self.folder.figures:
+            say = self.row("figures.csv", row.line)
+            if row.id in first:
+                say(f'The id "{row.id}" is on line {first[row.id]} already. Give each row its own.')
+            first.setdefault(row.id, row.line)
+            for source in row.source:
+                self.source(source, say)
+            if row.part == "B" and self.folder.case and "B" not in self.folder.case.parts:
+                say("This case has part A only (parts in case.yaml). Write A, or add B there.")
+            for id in REFERENCE.findall(row.locator) if row.kind == "derived" else []:
+                self.figure(id, row.part, say)
+        for row in self.folder.figures:
+            if row.kind == "derived" and self._circles(row.id, ()):
+                self.row("figures.csv", row.line)(f'The arithmetic of "{row.id}" leads back to itself.')
+
+    def _circles(self, id: str, above: tuple[str, ...]) -> bool:
+        if id in above:
+            return id == above[0]
+        row = self.rows.get(id)
+        if row is None or row.kind != "derived" or len(above) > 40:
+            return False
+        return any(self._circles(each, (*above, id)) for each in dict.fromkeys(REFERENCE.findall(row.locator)))
+
+    def events(self) -> None:
+        for row in self.folder.events:
+            say = self.row("timeline.csv", row.line)
+            self._cited(row, say)
+            for id in row.ids("figures"):
+                self.figure(id, row["part"], say)
+
+    def tables(self) -> None:
+        described = self.folder.case.tables if self.folder.case else None
+        for name, sheet in self.folder.tables.items():
+            if described is not None and name not in described:
+                mend = near(name, [key for key in described if key not in self.folder.tables], "Not yet there")
+                self.row(sheet.file, 0)(f"case.yaml says nothing about this table under tables. {mend}")
+            for row in sheet.rows:
+                self._cited(row, self.row(sheet.file, row.line))
+        broken = {problem.file for problem in self.problems.found}
+        for name in described or {}:
+            if name not in self.folder.tables and f"tables/{name}.csv" not in broken:
+                self.at("tables", name)(
+                    f"There is no file tables/{name}.csv. {near(name, self.folder.tables, 'Files')}"
+                )
+
+    def _cited(self, row: Row, say: Say) -> None:
+        for id in row.ids("source"):
+            self.source(id, say)
+
+    def case(self, case: CaseShape) -> None:
+        if case.slug != self.folder.path.resolve().name:
+            self.problems.add(
+                "case.yaml", self.folder.yaml.line(("slug",)),
+                f'The slug "{case.slug}" is not the name of the folder ({self.folder.path.resolve().name}).', "warning",
+            )  # fmt: skip
+        if len(case.decision.options) < 2:
+            self.at("decision", "options")("A decision has two options or more, such as A and B.")
+        for at, tile in enumerate(case.head):
+            say = self.at("head", at, "quantity")
+            self.quantity(tile.quantity, say)
+            self._chosen(case, tile.quantity, say)
+        for key, quantity in case.quantities.items():
+            say = self.at("quantities", key)
+            self.quantity(key, say)
+            if quantity.default:
+                self._default(key, quantity.default, self.at("quantities", key, "default"))
+        for model, inputs in case.models.items():
+            for name, key in inputs.items():
+                say = self.at("models", model, name)
+                self.quantity(key, say)
+                self._chosen(case, key, say)
+
+    def _default(self, key: str, default: str, say: Say) -> None:
+        row = self.rows.get(default)
+        rivals = [row.id for row in self.folder.figures if row.quantity == key]
+        if row is None or row.quantity != key:
+            if self.whole:
+                say(f'"{default}" is no figure of {key}. {near(default, rivals, "Its figures")}')
+        elif row.part == "B" and key in self.early:
+            say(f'The default "{default}" is part B, but {key} has figures of part A. Choose one of those.')
+
+    def _chosen(self, case: CaseShape, key: str, say: Say) -> None:
+        rivals = [row.id for row in self.folder.figures if row.quantity == key]
+        if len(rivals) > 1 and not (key in case.quantities and case.quantities[key].default):
+            say(f"{key} has {len(rivals)} figures and no default. Name one under quantities: {', '.join(rivals[:6])}.")
+
+    def canvas(self, case: CaseShape) -> None:
+        notes = [(block, at, note) for block in BLOCKS for at, note in enumerate(getattr(case.canvas, block))]
+        self._unique([(note.id, ("canvas", block, at, "id")) for block, at, note in notes])
+        for block, at, note in notes:
+            path: tuple[Key, ...] = ("canvas", block, at)
+            if note.segment and note.segment not in case.segments:
+                known = near(note.segment, case.segments, "Segments")
+                self.at(*path, "segment")(f'There is no segment "{note.segment}". {known}')
+            for id in note.figures:
+                self.figure(id, note.part, self.at(*path, "figures"))
+            for cited in note.sources:
+                self.source(cited.source, self.at(*path, "sources"))
+
+    def arguments(self, case: CaseShape) -> None:
+        both: list[tuple[str, int, ArgumentShape]] = [
+            *(("pros", at, item) for at, item in enumerate(case.pros)),
+            *(("cons", at, item) for at, item in enumerate(case.cons)),
+        ]
+        self._unique([(item.id, (side, at, "id")) for side, at, item in both])
+        for side, at, item in both:
+            for id in item.source:
+                self.source(id, self.at(side, at, "source"))
+            for word, said in (("for", item.speaks_for), ("against", item.against)):
+                for place, evidence in enumerate(said):
+                    for id in evidence.source:
+                        self.source(id, self.at(side, at, word, place, "source"))
+                    part = "B" if item.part == "B" else evidence.part
+                    for id in evidence.figures:
+                        self.figure(id, part, self.at(side, at, word, place, "figures"))
+
+    def bets(self, case: CaseShape) -> None:
+        self._unique([(bet.id, ("bets", at, "id")) for at, bet in enumerate(case.bets)])
+        for at, bet in enumerate(case.bets):
+            say = self.at("bets", at)
+            if not bet.low <= bet.start <= bet.high or bet.low == bet.high:
+                say("A bet needs low < high, and start between them.")
+            if bet.log and bet.low <= 0:
+                say("A slider that moves by ratios (log) needs a low above 0.")
+            answer = bet.answer
+            if bool(answer.figure) == bool(answer.model) or bool(answer.model) != bool(answer.output):
+                self.at("bets", at, "answer")("An answer names a figure, or a model and its output.")
+            if answer.figure:
+                self.figure(answer.figure, bet.part, self.at("bets", at, "answer"))
+            if answer.model and answer.model not in case.models:
+                known = near(answer.model, case.models, "Models of this case")
+                self.at("bets", at, "answer")(f'There is no model "{answer.model}" under models. {known}')
+
+    def _unique(self, ids: Iterable[tuple[str, tuple[Key, ...]]]) -> None:
+        ids = list(ids)
+        counts = Counter(id for id, _ in ids)
+        seen: set[str] = set()
+        for id, path in ids:
+            if counts[id] > 1 and id in seen:
+                self.at(*path)(f'The id "{id}" is used twice. Give each its own.')
+            seen.add(id)
+
+    def prose(self) -> None:
+        for file, line, part, text in prose_of(self.folder):
+            for found in LINK.finditer(text):
+                say = self.row(file, line + text.count("\n", 0, found.start()) if file.endswith(".md") else line)
+                self.figure(found[2], part, say)
+                row = self.rows.get(found[2])
+                if row is not None:
+                    self._number(found[1], row, say)
+
+    def _number(self, shown: str, row: FigureRow, say: Say) -> None:
+        figure = Figure(row.id, row.quantity, row.value, row.unit, row.kind, row.part, row.low, row.high)
+        try:
+            fits = agrees(shown, figure)
+        except (KitError, ValueError):
+            return
+        if fits is False:
+            between = (
+                f" (from {row.low:,.12g} to {row.high:,.12g})" if row.low is not None and row.high is not None else ""
+            )
+            say(
+                f'"{shown}" does not agree with the figure "{row.id}", which is {row.value:,.12g}{between}. Mend one of them.'
+            )
+        elif fits is None:
+            say(f'"{shown}" links to the figure "{row.id}" and holds no number. Link the number itself.')
+
+    def units(self, case: CaseShape) -> None:
+        from .. import units
+
+        def known(unit: str, say: Say) -> bool:
+            try:
+                units.check_unit(unit)
+            except KitError as error:
+                say(str(error))
+                return False
+            return True
+
+        first: dict[str, FigureRow] = {}
+        for row in self.folder.figures:
+            say = self.row("figures.csv", row.line)
+            if not known(row.unit, say):
+                continue
+            other = first.setdefault(row.quantity, row)
+            if not units.same_kind(row.unit, other.unit):
+                say(
+                    f'Figures of one quantity need units of one kind: "{row.unit}" here, "{other.unit}" on line {other.line} '
+                    f"({row.quantity})."
+                )  # fmt: skip
+        for at, bet in enumerate(case.bets):
+            say = self.at("bets", at, "unit")
+            answer = self.rows.get(bet.answer.figure)
+            if known(bet.unit, say) and answer and not units.same_kind(bet.unit, answer.unit):
+                say(f'The bet is in "{bet.unit}" and its answer "{answer.id}" in "{answer.unit}": of two kinds.')
+
+
+def prose_of(folder: Folder) -> Iterator[tuple[str, int, str, str]]:
+    """Yield every text that may link numbers: its file, line, part and content."""
+    yield from (("figures.csv", row.line, row.part, row.note) for row in folder.figures if row.note)
+    yield from (("timeline.csv", row.line, row["part"], row["event"]) for row in folder.events)
+    for file, part in (("case.md", "A"), ("epilogue.md", "B"), ("teaching-note.md", "B")):
+        text = {"case.md": folder.story, "epilogue.md": folder.epilogue}.get(file, folder.teaching)
+        yield file, 1, part, text
+    if folder.case:
+        for path, part, text in _case_prose(folder, folder.case):
+            yield "case.yaml", folder.yaml.line(path), part, text
+
+
+def _case_prose(folder: Folder, case: CaseShape) -> Iterator[tuple[tuple[Key, ...], str, str]]:
+    early = {row.quantity for row in folder.figures if row.part == "A"}
+    yield ("decision", "hook"), "A", case.decision.hook
+    yield ("decision", "question"), "A", case.decision.question
+    for letter, option in case.decision.options.items():
+        yield ("decision", "options", letter, "label"), option.part, option.label
+        yield ("decision", "options", letter, "text"), option.part, option.text
+    for key, quantity in case.quantities.items():
+        yield ("quantities", key, "help"), "A" if key in early else "B", quantity.help
+    for block in BLOCKS:
+        for at, note in enumerate(getattr(case.canvas, block)):
+            yield ("canvas", block, at, "text"), note.part, note.text
+    for at, bet in enumerate(case.bets):
+        yield ("bets", at, "question"), bet.part, bet.question
+        yield ("bets", at, "after"), bet.part, bet.after
+    for name, table in case.tables.items():
+        sheet = folder.tables.get(name)
+        part = "A" if sheet and any(row["part"] == "A" for row in sheet.rows) else "B"
+        yield ("tables", name, "note"), part, table.note
+    for side, items in (("pros", case.pros), ("cons", case.cons)):
+        for at, item in enumerate(items):
+            yield (side, at, "claim"), item.part, item.claim
+            for word, said in (("for", item.speaks_for), ("against", item.against)):
+                for place, evidence in enumerate(said):
+                    part = "B" if item.part == "B" else evidence.part
+                    yield (side, at, word, place, "text"), part, evidence.text

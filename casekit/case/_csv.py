@@ -1,0 +1,136 @@
+"""CSV as spreadsheets save it: a byte-order mark, commas, semicolons or tabs, quoted line breaks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ._problems import Problems, near
+
+
+@dataclass
+class Row:
+    """One row: the line on which it begins, and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def ids(self, column: str) -> tuple[str, ...]:
+        """Return the ids in a cell, separated by semicolons."""
+        return tuple(part.strip() for part in self[column].split(";") if part.strip())
+
+
+@dataclass
+class Sheet:
+    """A whole file."""
+
+    file: str
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    decimal_comma: bool = False
+
+
+def separator(header: str, expected: Sequence[str] = ()) -> str:
+    """Return the separator of a header row: the one that yields the most expected columns, else the most cells.
+
+    >>> separator("id;value;unit", ["id", "unit"]), separator("date\\tmembers")
+    (';', '\\t')
+    """
+
+    def score(sign: str) -> tuple[int, int]:
+        names = [name.strip().strip('"').casefold() for name in header.split(sign)]
+        return len(set(names) & set(expected)), len(names)
+
+    return max([",", ";", "\t"], key=score)
+
+
+def read(file: str, text: str, expected: Sequence[str], required: Sequence[str], problems: Problems) -> Sheet:
+    """Read a CSV file; wrong columns and broken rows are noted as problems.
+
+    Parameters
+    ----------
+    file, text
+        The name that problems carry, and the content.
+    expected, required
+        Columns that may and must be there; without `expected` any further column may be there.
+    """
+    sheet = Sheet(file)
+    start = 0
+    if found := re.match(r"sep=(.)\r?\n", text):
+        text, start = text[found.end() :], 1
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    sign = found[1] if found else separator(first, expected or required)
+    sheet.decimal_comma = sign == ";"
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    line = start + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if sheet.columns:
+                    _take(sheet, line, cells, problems)
+                else:
+                    _head(sheet, line, cells, expected, required, problems)
+                    if not sheet.columns:
+                        return sheet
+            line = start + reader.line_num + 1
+    except csv.Error as error:
+        mend = "A quote is opened and not closed." if "unexpected end" in str(error) else 'Inside quotes write " as "".'
+        problems.add(file, line, f"This row cannot be read ({error}). {mend}")
+    if not sheet.columns and not first:
+        problems.add(file, 0, f"It is empty. Its first row names the columns: {', '.join(expected or required)}.")
+    return sheet
+
+
+def _head(
+    sheet: Sheet,
+    line: int,
+    cells: list[str],
+    expected: Sequence[str],
+    required: Sequence[str],
+    problems: Problems,
+) -> None:
+    columns = [re.sub(r"\s+", "_", cell.strip().casefold()) for cell in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    wrong = False
+    missing = [name for name in required if name not in columns]
+    for name in dict.fromkeys(columns):
+        if columns.count(name) > 1:
+            problems.add(
+                sheet.file,
+                line,
+                f'The column "{name}" is here twice.' if name else "Two columns have no name.",
+            )
+            wrong = True
+        elif not name:
+            problems.add(sheet.file, line, "A column has no name. Name it or remove it.")
+            wrong = True
+        elif expected and name not in expected:
+            problems.add(sheet.file, line, f'There is no column "{name}". {near(name, missing or expected, "Columns")}')
+    if missing:
+        names = ", ".join(f'"{name}"' for name in missing)
+        problems.add(
+            sheet.file,
+            line,
+            f"The column{'s' if missing[1:] else ''} {names} {'are' if missing[1:] else 'is'} missing.",
+        )
+    sheet.columns = [] if wrong or missing else columns
+
+
+def _take(sheet: Sheet, line: int, cells: list[str], problems: Problems) -> None:
+    extra = [cell for cell in cells[len(sheet.columns) :] if cell.strip()]
+    if extra:
+        problems.add(
+            sheet.file, line, f'The row has {len(cells)} cells for {len(sheet.columns)} columns ("{extra[0]}" is too much). '
+            "Put a text that holds the separator in quotes."
+        )  # fmt: skip
+        return
+    cells = [cell.strip() for cell in cells]
+    cells += [""] * (len(sheet.columns) - len(cells))
+    sheet.rows.append(Row(line, dict(zip(sheet.columns, cells, strict=False))))

@@ -1,0 +1,232 @@
+"""A case folder read file by file into checked rows; how they fit together is `check`'s matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from .._errors import KitError
+from . import _csv, _yaml
+from ._files import Unreadable, read_text, reserved
+from ._problems import Problems, near
+from ._values import NUMBER, became_a_date, date, number
+from ..evidence import KINDS
+
+if TYPE_CHECKING:
+    from ._shape import CaseShape, SourceShape
+
+FIGURE_COLUMNS = "id quantity value low high unit as_of kind source locator part note".split()
+EVENT_COLUMNS = "date event kind figures source locator part".split()
+TEXT_COLUMNS = {"source", "locator", "part", "note", "date", "as_of", "kind", "figures"}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A row of figures.csv, its cells read."""
+
+    line: int
+    id: str
+    quantity: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    as_of: str
+    kind: str
+    source: tuple[str, ...]
+    locator: str
+    part: str
+    note: str
+
+
+@dataclass
+class Folder:
+    """Everything that was read, with the problems met on the way."""
+
+    path: Path
+    problems: Problems = field(default_factory=Problems)
+    yaml: _yaml.Document = field(default_factory=_yaml.Document)
+    case: CaseShape | None = None
+    source_yaml: _yaml.Document = field(default_factory=_yaml.Document)
+    sources: dict[str, SourceShape] = field(default_factory=dict)
+    figures: list[FigureRow] = field(default_factory=list)
+    events: list[_csv.Row] = field(default_factory=list)
+    tables: dict[str, _csv.Sheet] = field(default_factory=dict)
+    story: str = ""
+    epilogue: str = ""
+    teaching: str = ""
+
+
+def read_folder(path: Path) -> Folder:
+    """Read a case folder, and note every mistake that can be seen in one file alone.
+
+    Raises
+    ------
+    KitError
+        When there is no such folder, or it holds no case.yaml.
+    """
+    if not path.is_dir():
+        raise KitError(f"There is no folder {path}.")
+    if not (path / "case.yaml").exists():
+        raise KitError(f"{path} is not a case: it holds no case.yaml.")
+    from ._shape import read_case_shape, read_source_shapes
+
+    folder = Folder(path)
+    if (text := _text(folder, "case.yaml")) is not None:
+        folder.yaml = _document(folder, "case.yaml", text)
+        folder.case = read_case_shape(folder.yaml, folder.problems) if folder.yaml.data else None
+    if (text := _text(folder, "sources.yaml")) is not None:
+        folder.source_yaml = _document(folder, "sources.yaml", text)
+        folder.sources = read_source_shapes(folder.source_yaml, folder.problems)
+    if (text := _text(folder, "figures.csv")) is not None:
+        sheet = _csv.read(
+            "figures.csv",
+            text,
+            FIGURE_COLUMNS,
+            FIGURE_COLUMNS[:3] + FIGURE_COLUMNS[5:6] + FIGURE_COLUMNS[7:11],
+            folder.problems,
+        )
+        folder.figures = [row for raw in sheet.rows if (row := _figure(sheet, raw, folder.problems))]
+    if (text := _text(folder, "timeline.csv")) is not None:
+        sheet = _csv.read("timeline.csv", text, EVENT_COLUMNS, ["date", "event", "part"], folder.problems)
+        folder.events = [row for row in sheet.rows if _event(row, folder.problems)]
+    _read_tables(folder)
+    folder.story = _text(folder, "case.md") or ""
+    folder.epilogue = _text(folder, "epilogue.md") or ""
+    folder.teaching = _text(folder, "teaching-note.md") or ""
+    return folder
+
+
+def _text(folder: Folder, name: str) -> str | None:
+    try:
+        return read_text(folder.path, name)
+    except Unreadable as error:
+        folder.problems.add(name, error.line, error.sentence)
+        return None
+
+
+def _document(folder: Folder, name: str, text: str) -> _yaml.Document:
+    try:
+        return _yaml.read(text)
+    except Unreadable as error:
+        folder.problems.add(name, error.line, error.sentence)
+        return _yaml.Document()
+
+
+def _figure(sheet: _csv.Sheet, row: _csv.Row, problems: Problems) -> FigureRow | None:
+    before = len(problems.found)
+
+    def say(sentence: str) -> None:
+        problems.add("figures.csv", row.line, sentence)
+
+    def value(column: str) -> float | None:
+        return _try(lambda: number(row[column], decimal_comma=sheet.decimal_comma), say) if row[column] else None
+
+    key = row["id"]
+    if not key:
+        say("The id is missing. Use small letters, digits and hyphens, such as first-factory.")
+    elif not _is_id(key):
+        say(f'"{key}" cannot be an id. Use small letters, digits and hyphens, such as first-factory.')
+    if not row["quantity"]:
+        say("The quantity is missing. Say what this is a figure of, such as factory_cost.")
+    if not row["value"]:
+        say("The value is missing.")
+    amount, low, high = value("value"), value("low"), value("high")
+    _check_kind(row, low, high, say)
+    if row["as_of"]:
+        _try(lambda: date(row["as_of"]), say)
+    if became_a_date(row["locator"]):
+        say(
+            f'A spreadsheet seems to have turned the locator into a date ("{row["locator"]}"). Write it as "page 5-10".'
+        )
+    if row["part"] not in ("A", "B"):
+        say(f'The part is "{row["part"]}". Write A (known on the day of the decision) or B (came later).')
+    if amount is None or len(problems.found) > before:
+        return None
+    return FigureRow(
+        row.line, key, row["quantity"], amount, low, high, row["unit"], row["as_of"], row["kind"], row.ids("source"),
+        row["locator"], row["part"], row["note"],
+    )  # fmt: skip
+
+
+def _check_kind(row: _csv.Row, low: float | None, high: float | None, say: Callable[[str], None]) -> None:
+    kind = row["kind"]
+    if kind not in KINDS:
+        say(f'The kind "{kind}" is not known. {near(kind, KINDS)}')
+    if kind == "assumption" and not (row["low"] and row["high"] and row["note"]):
+        say("An assumption needs low and high, and in the note the reason why.")
+    if kind == "derived" and "[" not in row["locator"]:
+        say("A derived figure needs its arithmetic in the locator, such as [orders] * [fee].")
+    if kind in ("reported", "company-claim", "estimate") and not row["source"]:
+        say(f'A figure of the kind "{kind}" needs a source. Write an id of sources.yaml.')
+    if kind in ("derived", "assumption") and row["source"]:
+        say(f'A figure of the kind "{kind}" has no source of its own. Leave the cell empty.')
+    if low is not None and high is not None and low > high:
+        say("low is larger than high. Swap them.")
+
+
+def _event(row: _csv.Row, problems: Problems) -> bool:
+    before = len(problems.found)
+    if not row["event"]:
+        problems.add("timeline.csv", row.line, "The event is missing.")
+    _try(lambda: date(row["date"]), lambda sentence: problems.add("timeline.csv", row.line, sentence))
+    if row["part"] not in ("A", "B"):
+        problems.add("timeline.csv", row.line, f'The part is "{row["part"]}". Write A or B.')
+    return len(problems.found) == before
+
+
+def _read_tables(folder: Folder) -> None:
+    home = folder.path / "tables"
+    if not home.is_dir():
+        return
+    if not home.resolve().is_relative_to(folder.path.resolve()):
+        folder.problems.add("tables", 0, "It is a link that leaves the case folder. Put the folder itself here.")
+        return
+    for path in sorted(home.iterdir()):
+        name, file = path.stem, f"tables/{path.name}"
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.suffix != ".csv" or not _is_id(name) or reserved(name):
+            folder.problems.add(
+                file,
+                0,
+                "A table's name is small letters, digits and hyphens, then .csv, and no name of a device.",
+            )
+        elif (text := _text(folder, file)) is not None:
+            sheet = _csv.read(file, text, [], ["source", "part"], folder.problems)
+            _check_table(sheet, folder.problems)
+            folder.tables[name] = sheet
+
+
+def _check_table(sheet: _csv.Sheet, problems: Problems) -> None:
+    for row in sheet.rows:
+        if row["part"] not in ("A", "B"):
+            problems.add(sheet.file, row.line, f'The part is "{row["part"]}". Write A or B.')
+        for column in ("date", "as_of"):
+            if row[column]:
+                _try(lambda: date(row[column]), lambda sentence: problems.add(sheet.file, row.line, sentence))  # noqa: B023
+    for column in sheet.columns:
+        filled = [row for row in sheet.rows if row[column]]
+        plain = [row for row in filled if NUMBER.fullmatch(row[column])]
+        if column in TEXT_COLUMNS or 2 * len(plain) <= len(filled):
+            continue
+        for row in filled:
+            _try(
+                lambda: number(row[column], decimal_comma=sheet.decimal_comma),  # noqa: B023
+                lambda sentence: problems.add(sheet.file, row.line, sentence),  # noqa: B023
+            )
+
+
+def _try(read: Callable[[], T], say: Callable[[str], None]) -> T | None:
+    try:
+        return read()
+    except ValueError as error:
+        say(str(error))
+        return None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text == text.lower() and text.replace("-", "").replace("_", "").isalnum()

@@ -1,0 +1,79 @@
+"""Mistakes in a case folder, each with its file, its line and the mend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .._errors import KitError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend in a case folder.
+
+    Parameters
+    ----------
+    file, line
+        Where; line 0 means the file as a whole.
+    sentence
+        What is wrong and how to mend it.
+    level
+        "error" where the case cannot be read as it stands, "warning" where it can.
+
+    Examples
+    --------
+    >>> print(Problem("figures.csv", 7, "The unit 'dy' is not known. Did you mean 'day'?"))
+    figures.csv, line 7: The unit 'dy' is not known. Did you mean 'day'?
+    """
+
+    file: str
+    line: int
+    sentence: str
+    level: str = "error"
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}: {self.sentence}" if self.line else f"{self.file}: {self.sentence}"
+
+
+@dataclass
+class Problems:
+    """What has been found so far, in the order of the files and their lines."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, file: str, line: int, sentence: str, level: str = "error") -> None:
+        """Note a problem, once."""
+        problem = Problem(file, line, sentence, level)
+        if problem not in self.found:
+            self.found.append(problem)
+
+    def sorted(self) -> list[Problem]:
+        """Return them file by file in the order of their first mention, then by line."""
+        files = list(dict.fromkeys(["case.yaml", "sources.yaml", "figures.csv", *(p.file for p in self.found)]))
+        return sorted(self.found, key=lambda p: (files.index(p.file), p.line))
+
+    def raise_first(self, folder: Path) -> None:
+        """Raise a KitError with the first error, and say how many more there are."""
+        errors = [p for p in self.sorted() if p.level == "error"]
+        if errors:
+            more = f" (and {len(errors) - 1} more: casekit validate {folder} lists them)" if errors[1:] else ""
+            raise KitError(f"{errors[0]}{more}")
+
+
+def near(word: str, known: Iterable[str], what: str = "Known") -> str:
+    """Suggest the nearest known word, or list them all when none is near.
+
+    >>> near("reportd", ["reported", "estimate"]), near("xyz", ["reported", "estimate"])
+    ('Did you mean "reported"?', 'Known: reported, estimate.')
+    """
+    known = list(known)
+    lower = {k.casefold(): k for k in reversed(known)}
+    found = difflib.get_close_matches(word.casefold(), list(lower), n=1, cutoff=0.6)
+    if found:
+        return f'Did you mean "{lower[found[0]]}"?'
+    if not known:
+        return f"{what}: none so far."
+    return f"{what}: {', '.join(known[:15])}{' ...' if len(known) > 15 else '.'}"

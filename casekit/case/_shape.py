@@ -1,0 +1,293 @@
+"""The shape of case.yaml and sources.yaml, as pydantic models, and their errors as sentences.
+
+This module imports pydantic at its top, so it is itself imported only where a folder is read.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from ._files import reserved
+from ._problems import Problems, near
+from ._values import date, number
+from ._yaml import Document, Key
+
+SCHEMA = 1
+
+
+def _said(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Turn a ValueError with a sentence into pydantic's own, so that the sentence arrives as it is."""
+
+    def run(value: Any) -> Any:
+        try:
+            return check(value)
+        except ValueError as error:
+            raise PydanticCustomError("said", "{sentence}", {"sentence": str(error)}) from None
+
+    return run
+
+
+def _number(value: Any) -> Any:
+    return number(value) if isinstance(value, str) else value
+
+
+def _ids(value: Any) -> Any:
+    """Ids as a list, or as one text with semicolons, as in a table."""
+    if isinstance(value, str):
+        value = value.split(";")
+    return [v.strip() if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
+
+
+def _key(value: str) -> str:
+    if (
+        not value
+        or not value.isascii()
+        or value != value.lower()
+        or not value.replace("-", "").replace("_", "").isalnum()
+    ):
+        raise ValueError(f'"{value}" cannot be an id. Use small letters, digits and hyphens, such as first-factory.')
+    return value
+
+
+def _slug(value: str) -> str:
+    _key(value)
+    if reserved(value):
+        raise ValueError(f'"{value}" is a name that Windows keeps for a device. Choose another.')
+    return value
+
+
+def _cited(value: Any) -> Any:
+    return {"source": value} if isinstance(value, str) else value
+
+
+Number = Annotated[float, BeforeValidator(_said(_number))]
+Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+Id = Annotated[str, AfterValidator(_said(_key))]
+Part = Literal["A", "B"]
+Color = Literal["blue", "green", "gray", "orange", "purple"]
+
+
+class Shape(BaseModel):
+    """A mapping that allows its own keys only."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True, frozen=True)
+
+
+class SourceShape(Shape):
+    title: str
+    author: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    trust: Literal["A", "B", "C", "D", ""] = ""
+    part: Part
+    seen: str = ""
+    short: str = ""
+
+
+class OptionShape(Shape):
+    label: str
+    text: str = ""
+    part: Part = "A"
+
+
+class DecisionShape(Shape):
+    day: Annotated[str, AfterValidator(_said(date))]
+    who: str
+    hook: str
+    question: str
+    options: dict[str, OptionShape]
+
+
+class TileShape(Shape):
+    label: str
+    quantity: str
+
+
+class SegmentShape(Shape):
+    label: str
+    color: Color = "gray"
+
+
+class QuantityShape(Shape):
+    label: str
+    default: str = ""
+    help: str = ""
+
+
+class CitedShape(Shape):
+    source: str
+    locator: str = ""
+
+
+class NoteShape(Shape):
+    id: Id
+    text: str
+    segment: str = ""
+    figures: Ids = ()
+    sources: list[Annotated[CitedShape, BeforeValidator(_cited)]] = []
+    part: Part
+
+
+class CanvasShape(Shape):
+    key_partners: list[NoteShape] = []
+    key_activities: list[NoteShape] = []
+    key_resources: list[NoteShape] = []
+    value_propositions: list[NoteShape] = []
+    customer_relationships: list[NoteShape] = []
+    channels: list[NoteShape] = []
+    customer_segments: list[NoteShape] = []
+    cost_structure: list[NoteShape] = []
+    revenue_streams: list[NoteShape] = []
+
+
+class EvidenceShape(Shape):
+    text: str
+    figures: Ids = ()
+    source: Ids = ()
+    locator: str = ""
+    part: Part
+
+
+class ArgumentShape(Shape):
+    id: Id
+    claim: str
+    source: Ids = ()
+    locator: str = ""
+    part: Part
+    speaks_for: list[EvidenceShape] = Field(default=[], alias="for")
+    against: list[EvidenceShape] = []
+
+
+class AnswerShape(Shape):
+    figure: str = ""
+    model: str = ""
+    output: str = ""
+    set: dict[str, Number] = {}
+
+
+class BetShape(Shape):
+    id: Id
+    question: str
+    unit: str = ""
+    low: Number
+    high: Number
+    start: Number
+    log: bool = False
+    answer: AnswerShape
+    after: str = ""
+    part: Part
+
+
+class TableShape(Shape):
+    title: str
+    unit: str = ""
+    note: str = ""
+
+
+class CaseShape(Shape):
+    version: int = Field(alias="schema")
+    slug: Annotated[str, AfterValidator(_said(_slug))]
+    title: str
+    tagline: str = ""
+    parts: list[Part] = ["A", "B"]
+    decision: DecisionShape
+    head: list[TileShape] = []
+    segments: dict[str, SegmentShape] = {}
+    quantities: dict[str, QuantityShape] = {}
+    canvas: CanvasShape = CanvasShape()
+    pros: list[ArgumentShape] = []
+    cons: list[ArgumentShape] = []
+    bets: list[BetShape] = []
+    models: dict[str, dict[str, str]] = {}
+    tables: dict[str, TableShape] = {}
+
+
+def read_case_shape(document: Document, problems: Problems) -> CaseShape | None:
+    """Fit case.yaml into its shape; None, and problems noted, where it does not fit."""
+    version = document.data.get("schema")
+    line = document.line(("schema",))
+    if version is None:
+        problems.add("case.yaml", 1, 'The line "schema: 1" is missing. Write it first.')
+        return None
+    if version != str(SCHEMA):
+        newer = isinstance(version, str) and version.isdigit() and int(version) > SCHEMA
+        mend = "Update casekit: this case was written for a newer one." if newer else f"Write schema: {SCHEMA}."
+        problems.add("case.yaml", line, f"The schema is {version}; this casekit reads {SCHEMA}. {mend}")
+        return None
+    try:
+        return CaseShape.model_validate(document.data)
+    except ValidationError as error:
+        _note("case.yaml", document, CaseShape, error, problems)
+    return None
+
+
+def read_source_shapes(document: Document, problems: Problems) -> dict[str, SourceShape]:
+    """Fit sources.yaml into its shape: those sources that fit, with problems noted for the others."""
+    found: dict[str, SourceShape] = {}
+    for key, value in document.data.items():
+        try:
+            _key(key)
+        except ValueError as error:
+            problems.add("sources.yaml", document.line((key,)), str(error))
+        try:
+            found[key] = SourceShape.model_validate(value)
+        except ValidationError as error:
+            _note("sources.yaml", document, SourceShape, error, problems, (key,))
+    return found
+
+
+def _note(
+    file: str, document: Document, shape: type[BaseModel], error: ValidationError, problems: Problems,
+    under: tuple[Key, ...] = (),
+) -> None:  # fmt: skip
+    for detail in error.errors():
+        path = (*under, *detail["loc"])
+        problems.add(file, document.line(path), _sentence(shape, detail))
+
+
+def _sentence(shape: type[BaseModel], detail: ErrorDetails) -> str:
+    loc, kind, given = detail["loc"], detail["type"], detail["input"]
+    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "this")
+    if kind == "missing":
+        return f'"{name}" is missing here. Add a line "{name}: ...".'
+    if kind == "extra_forbidden":
+        return f'There is no key "{name}" here. {near(name, _keys_at(shape, loc[:-1]), "Keys")}'
+    if kind == "literal_error":
+        known = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
+        return f'"{name}" cannot be "{given}". {near(str(given), [k for k in known if k])}'
+    if kind == "said":
+        return detail["msg"]
+    if kind.startswith("bool"):
+        return f'"{name}" is "{given}". Write true or false.'
+    if kind == "string_type":
+        return f'"{name}" must be one text. If it holds ": ", "#" or brackets, put it in quotes.'
+    if kind in ("list_type", "tuple_type"):
+        return f'"{name}" must be a list: lines that begin with "- ".'
+    if kind in ("dict_type", "model_type"):
+        return f'"{name}" must hold lines of the form "key: value".'
+    return f'"{name}" does not fit: {detail["msg"]}.'
+
+
+def _keys_at(shape: Any, loc: tuple[Key, ...]) -> list[str]:
+    """Return the keys that are allowed at a place, found by walking down the models."""
+    for step in loc:
+        shape = _unwrap(shape)
+        if isinstance(shape, type) and issubclass(shape, BaseModel):
+            fields = {info.alias or name: info.annotation for name, info in shape.model_fields.items()}
+            shape = fields.get(str(step))
+        else:
+            shape = typing.get_args(shape)[-1]
+    shape = _unwrap(shape)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return [info.alias or name for name, info in shape.model_fields.items()]
+    return []
+
+
+def _unwrap(shape: Any) -> Any:
+    return typing.get_args(shape)[0] if typing.get_origin(shape) is Annotated else shape
