@@ -22,9 +22,7 @@ _DARK = """--ck-ink:var(--jp-content-font-color1,#f0f2f4);--ck-paper:var(--jp-la
 --ck-line:var(--jp-border-color2,#3a4046);--ck-dim:#a9b2bc;--ck-blue:#56b4e9;--ck-orange:#ff9a4d;--ck-green:#35c79a;
 --ck-gray:#98a1ab;--ck-purple:#d79bd0;--ck-wash:#1b1f23;--ck-wash-blue:#14242f;--ck-wash-green:#12271f;
 --ck-wash-gray:#22262a;--ck-wash-orange:#2d1e12;--ck-wash-purple:#291b28;--ck-frame:#8b949e"""
-_PRINT = _LIGHT.replace("var(--jp-content-font-color1,#1a1d21)", "#000").replace(
-    "var(--jp-layout-color0,#fff)", "#fff"
-)
+_PRINT = _LIGHT.replace("var(--jp-content-font-color1,#1a1d21)", "#000").replace("var(--jp-layout-color0,#fff)", "#fff")
 
 _BASE = """.ck-view{container-type:inline-size;background:var(--ck-paper);color:var(--ck-ink);border-radius:6px;
 font-family:var(--jp-content-font-family,system-ui,-apple-system,"Segoe UI",sans-serif);text-align:left}
@@ -115,9 +113,7 @@ def prose(text: str, where: Callable[[str], str | None]) -> str:
         pieces.append(escape(text[end : found.start()]))
         source = where(found[2])
         shown = escape(found[1])
-        pieces.append(
-            shown if source is None else f'<span class="ck-num" title="{escape(source)}">{shown}</span>'
-        )
+        pieces.append(shown if source is None else f'<span class="ck-num" title="{escape(source)}">{shown}</span>')
         end = found.end()
     pieces.append(escape(text[end:]))
     return re.sub(r"\n\s*\n\s*", "<br><br>", "".join(pieces).strip())

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ._html import escape, link, plain, view
-from .evidence import Citation, Figure
+from ._html import escape, plain, prose, view
+from .evidence import Citation, Figure, cited
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -152,9 +152,7 @@ class Canvas:
     def __str__(self) -> str:
         bare = sum(note.bare for note in self.notes)
         notes = f"{len(self.notes)} note{'' if len(self.notes) == 1 else 's'}"
-        return (
-            f"Business model canvas: {notes}, {f'{bare} without evidence' if bare else 'all with evidence'}"
-        )
+        return f"Business model canvas: {notes}, {f'{bare} without evidence' if bare else 'all with evidence'}"
 
     def __repr__(self) -> str:
         return f"<{self}>"
@@ -185,7 +183,7 @@ class Canvas:
         segment = self.segments.get(note.segment)
         color = segment.color if segment and segment.color in _RICH else "gray"
         whom, support = self._under(note)
-        text = escape(plain(note.text))
+        text = prose(note.text, {figure.id: figure.where for figure in note.figures}.get)
         dot = " · " if whom else ""
         if note.bare:
             return (
@@ -224,7 +222,5 @@ def _evidence(note: Note) -> str:
         f"{f' · {escape(plain(figure.note))}' if figure.note else ''}</div>"
         for figure in note.figures
     ]
-    for citation in note.citations:
-        place = f", {citation.locator}" if citation.locator else ""
-        rows.append(f"<div>{link(citation.source.url, citation.source.cite)}{escape(place)}</div>")
+    rows += [f"<div>{cited(citation)}</div>" for citation in note.citations]
     return "".join(rows)

@@ -77,9 +77,7 @@ class Source:
         if not first:
             return self.publisher or (self.title if len(self.title) <= 32 else self.title[:30].rstrip() + "…")
         firm = first.casefold() in self.publisher.casefold() or self.publisher.casefold() in first.casefold()
-        name = (
-            first if self.publisher and firm else first.split(",")[0] if "," in first else first.split()[-1]
-        )
+        name = first if self.publisher and firm else first.split(",")[0] if "," in first else first.split()[-1]
         return f"{name} and others" if others else name
 
     def __str__(self) -> str:
@@ -233,11 +231,14 @@ class Figure:
         ]
         if self.note:
             lines.append(f"<div>{escape(plain(self.note))}</div>")
-        lines += [
-            f'<div class="ck-small">{link(c.source.url, c.source.cite)}{escape(f", {c.locator}" if c.locator else "")}</div>'
-            for c in self.citations
-        ]
+        lines += [f'<div class="ck-small">{cited(citation)}</div>' for citation in self.citations]
         return view("".join(lines))
+
+
+def cited(citation: Citation) -> str:
+    """A citation as safe HTML: the source in one line, linked where it has an address, and the place in it."""
+    place = f", {citation.locator}" if citation.locator else ""
+    return f"{link(citation.source.url, citation.source.cite)}{escape(place)}"
 
 
 def _bare(figure: Figure) -> str:
@@ -282,9 +283,7 @@ def agree(rivals: Sequence[Figure]) -> bool:
     """Whether rival figures say the same: values equal to one part in a million, whatever their units."""
     first, *rest = rivals
     for other in rest:
-        value = (
-            other.value if other.unit == first.unit else units.convert(other.value, other.unit, first.unit)
-        )
+        value = other.value if other.unit == first.unit else units.convert(other.value, other.unit, first.unit)
         if abs(value - first.value) > 1e-6 * max(abs(value), abs(first.value)):
             return False
     return True
@@ -308,11 +307,7 @@ def chip(rivals: Sequence[Figure]) -> str:
     """
     sources = {citation.source.id for figure in rivals for citation in figure.citations}
     if len(rivals) > 1 and not agree(rivals):
-        return (
-            f"{len(sources)} sources, they differ"
-            if len(sources) > 1
-            else f"{len(rivals)} figures, they differ"
-        )
+        return f"{len(sources)} sources, they differ" if len(sources) > 1 else f"{len(rivals)} figures, they differ"
     if len(rivals) > 1 and len(sources) > 1:
         return f"{len(sources)} sources agree"
     return rivals[0].where if rivals else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
-from .._html import escape, link, plain, view
+from .._html import escape, link, plain, prose, view
 from ..evidence import Citation, Figure
 
 if TYPE_CHECKING:
@@ -110,14 +110,13 @@ def _argument(item: Argument) -> str:
         for word, side in (("for", item.speaks_for), ("against", item.against))
         if side
     )
-    return (
-        f'<div class="ck-arg"><div><span class="ck-claim">{escape(plain(item.claim))}</span>{_cited(item.sources)}</div>'
-        f'{f"""<div class="ck-sides">{sides}</div>""" if sides else ""}</div>'
-    )
+    claim = f'<span class="ck-claim">{escape(plain(item.claim))}</span>{_cited(item.sources)}'
+    return f'<div class="ck-arg"><div>{claim}</div>{f"""<div class="ck-sides">{sides}</div>""" if sides else ""}</div>'
 
 
 def _said(evidence: Evidence) -> str:
-    return f'<div class="ck-said">{escape(plain(evidence.text))}{_cited(evidence.citations)}</div>'
+    text = prose(evidence.text, {figure.id: figure.where for figure in evidence.figures}.get)
+    return f'<div class="ck-said">{text}{_cited(evidence.citations)}</div>'
 
 
 def _cited(citations: Sequence[Citation]) -> str:

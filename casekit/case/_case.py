@@ -211,7 +211,7 @@ class Case:
 
     @property
     def sources(self) -> pd.DataFrame:
-        """All sources, a fresh table: id, title, author, publisher, date, url, trust, part, seen, figures (how many)."""
+        """All sources, a fresh table: those of sources.yaml, and `figures`, how many figures stand in each."""
         from ._frames import sources
 
         return sources(self)

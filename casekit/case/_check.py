@@ -245,9 +245,7 @@ class _Check:
             between = (
                 f" (from {row.low:,.12g} to {row.high:,.12g})" if row.low is not None and row.high is not None else ""
             )
-            say(
-                f'"{shown}" does not agree with the figure "{row.id}", which is {row.value:,.12g}{between}. Mend one of them.'
-            )
+            say(f'"{shown}" does not agree with the figure "{row.id}", {row.value:,.12g}{between}. Mend one of them.')
         elif fits is None:
             say(f'"{shown}" links to the figure "{row.id}" and holds no number. Link the number itself.')
 
@@ -270,8 +268,8 @@ class _Check:
             other = first.setdefault(row.quantity, row)
             if not units.same_kind(row.unit, other.unit):
                 say(
-                    f'Figures of one quantity need units of one kind: "{row.unit}" here, "{other.unit}" on line {other.line} '
-                    f"({row.quantity})."
+                    f'Figures of {row.quantity} need units of one kind: "{row.unit}" here, '
+                    f'"{other.unit}" on line {other.line}.'
                 )  # fmt: skip
         for at, bet in enumerate(case.bets):
             say = self.at("bets", at, "unit")

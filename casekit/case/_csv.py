@@ -37,10 +37,10 @@ class Sheet:
 
 
 def separator(header: str, expected: Sequence[str] = ()) -> str:
-    """Return the separator of a header row: the one that yields the most expected columns, else the most cells.
+    r"""Return the separator of a header row: the one that yields the most expected columns, else the most cells.
 
-    >>> separator("id;value;unit", ["id", "unit"]), separator("date\\tmembers")
-    (';', '\\t')
+    >>> separator("id;value;unit", ["id", "unit"]), separator("date\tmembers")
+    (';', '\t')
     """
 
     def score(sign: str) -> tuple[int, int]:
@@ -127,7 +127,7 @@ def _take(sheet: Sheet, line: int, cells: list[str], problems: Problems) -> None
     extra = [cell for cell in cells[len(sheet.columns) :] if cell.strip()]
     if extra:
         problems.add(
-            sheet.file, line, f'The row has {len(cells)} cells for {len(sheet.columns)} columns ("{extra[0]}" is too much). '
+            sheet.file, line, f'The row has {len(cells)} cells for {len(sheet.columns)} columns ("{extra[0]}"). '
             "Put a text that holds the separator in quotes."
         )  # fmt: skip
         return

@@ -8,17 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from .._errors import KitError
+from ..evidence import KINDS
 from . import _csv, _yaml
 from ._files import Unreadable, read_text, reserved
 from ._problems import Problems, near
 from ._values import NUMBER, became_a_date, date, number
-from ..evidence import KINDS
 
 if TYPE_CHECKING:
     from ._shape import CaseShape, SourceShape
 
-FIGURE_COLUMNS = "id quantity value low high unit as_of kind source locator part note".split()
-EVENT_COLUMNS = "date event kind figures source locator part".split()
+FIGURE_COLUMNS = [
+    "id",
+    "quantity",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "as_of",
+    "kind",
+    "source",
+    "locator",
+    "part",
+    "note",
+]
+EVENT_COLUMNS = ["date", "event", "kind", "figures", "source", "locator", "part"]
 TEXT_COLUMNS = {"source", "locator", "part", "note", "date", "as_of", "kind", "figures"}
 T = TypeVar("T")
 
@@ -172,7 +185,8 @@ def _event(row: _csv.Row, problems: Problems) -> bool:
     before = len(problems.found)
     if not row["event"]:
         problems.add("timeline.csv", row.line, "The event is missing.")
-    _try(lambda: date(row["date"]), lambda sentence: problems.add("timeline.csv", row.line, sentence))
+    if row["date"]:  # an event that no source dates has none, and stands where it belongs in the order
+        _try(lambda: date(row["date"]), lambda sentence: problems.add("timeline.csv", row.line, sentence))
     if row["part"] not in ("A", "B"):
         problems.add("timeline.csv", row.line, f'The part is "{row["part"]}". Write A or B.')
     return len(problems.found) == before

@@ -12,7 +12,20 @@ if TYPE_CHECKING:
 
     from ._case import Case, Option, Tile
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SEASONS = ("winter", "spring", "summer", "fall")
 
 _STYLE = """.ck-view .ck-hook{border-left:3px solid var(--ck-blue);padding:2px 0 2px 14px;margin:14px 0;

@@ -8,12 +8,8 @@ from .. import units
 from .._errors import KitError
 from ..evidence import Figure
 
-WORDS = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"a": 1.0, "an": 1.0, "once": 1.0, "twice": 2.0, "dozen": 12.0}  # fmt: skip
+_COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = {word: float(value) for value, word in enumerate(_COUNTED)} | {"a": 1.0, "an": 1.0, "dozen": 12.0}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "%": 1e-2, "percent": 1e-2}
 _AMOUNT = re.compile(rf"(?P<digits>[−-]?[0-9][0-9,]*(?:\.[0-9]+)?)|\b(?P<word>{'|'.join(WORDS)})\b", re.IGNORECASE)
 _AFTER = re.compile(r"\s*-?(%|percent\b|hundred\b|thousand\b|million\b|billion\b)", re.IGNORECASE)

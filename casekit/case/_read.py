@@ -132,7 +132,8 @@ class _Builder:
         }
         events, tables = self.events(), self.tables()
         return Case(
-            slug=shape.slug, title=shape.title, tagline=shape.tagline, part=self.part, folder=self.folder.path.resolve(),
+            slug=shape.slug, title=shape.title, tagline=shape.tagline, part=self.part,
+            folder=self.folder.path.resolve(),
             decision=self.decision(), canvas=canvas, pros=arguments["pros"], cons=arguments["cons"], bets=self.bets(),
             segments=canvas.segments,
             head=tuple(Tile(tile.label, tile.quantity) for tile in shape.head if tile.quantity in quantities),

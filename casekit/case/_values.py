@@ -9,7 +9,9 @@ NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _SCALES = {
     "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "mio": 1e6, "billion": 1e9, "bn": 1e9,
 }  # fmt: skip
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _SEPARATED = re.compile(r"[+-]?[0-9]{1,3}([ ,.'’\u00a0\u202f][0-9]{3})+([.,][0-9]+)?")
 
 
@@ -84,9 +86,8 @@ def _guess(core: str) -> float | None:
         return float(core)
     if _SEPARATED.fullmatch(core):
         head, tail = core, ""
-        if (found := re.fullmatch(r"(.*)([.,])([0-9]+)", core)) and (
-            len(found[3]) != 3 or found[2] not in found[1] and re.search(r"[.,'’ ]", found[1])
-        ):
+        found = re.fullmatch(r"(.*)([.,])([0-9]+)", core)
+        if found and (len(found[3]) != 3 or (found[2] not in found[1] and re.search(r"[.,'’ ]", found[1]))):
             head, tail = found[1], found[3]
         return float(f"{re.sub(r'[^0-9+-]', '', head)}.{tail or '0'}")
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", core):
@@ -138,17 +139,18 @@ def _mend_date(text: str) -> str:
         if a <= 12 and b <= 12 and a != b:
             return f"Write {year}-{b:02d}-{a:02d} or {year}-{a:02d}-{b:02d}, whichever is meant."
         return _write(year, min(a, b) if a != b else a, max(a, b))
-    if found := re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?[- ]'?([0-9]{2}|[12][0-9]{3})", text):
-        if month := _MONTHS.get(found[1].casefold()):
-            year = found[2] if len(found[2]) == 4 else f"20{found[2]}"
-            return f"Write {year}-{month:02d} if {year} is the year."
-    if found := re.fullmatch(r"([0-9]{1,2})[-. ]+([A-Za-z]{3})[a-z]*\.?(?:[-, ]+([12][0-9]{3}))?", text):
-        if month := _MONTHS.get(found[2].casefold()):
-            return _write(found[3] or "2010", month, found[1]) if found[3] else ""
+    if (found := re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?[- ]'?([0-9]{2}|[12][0-9]{3})", text)) and _month(found[1]):
+        year = found[2] if len(found[2]) == 4 else f"20{found[2]}"
+        return f"Write {year}-{_month(found[1]):02d} if {year} is the year."
+    if found := re.fullmatch(r"([0-9]{1,2})[-. ]+([A-Za-z]{3})[a-z]*\.?[-, ]+([12][0-9]{3})", text):
+        return _write(found[3], _month(found[2]), found[1])
     if found := re.fullmatch(r"([A-Za-z]{3})[a-z]*\.? ([0-9]{1,2}),? ([12][0-9]{3})", text):
-        if month := _MONTHS.get(found[1].casefold()):
-            return _write(found[3], month, found[2])
+        return _write(found[3], _month(found[1]), found[2])
     return ""
+
+
+def _month(word: str) -> int:
+    return _MONTHS.get(word.casefold(), 0)
 
 
 def _write(year: str, month: str | int, day: str | int | None = None) -> str:

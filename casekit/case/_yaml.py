@@ -33,7 +33,7 @@ class Document:
 
 
 def read(text: str) -> Document:
-    """Read YAML into plain dicts, lists and text.
+    r"""Read YAML into plain dicts, lists and text.
 
     Raises
     ------
@@ -42,9 +42,9 @@ def read(text: str) -> Document:
 
     Examples
     --------
-    >>> read("day: 2010-05-26\\noptions: [No, 7]").data
+    >>> read("day: 2010-05-26\noptions: [No, 7]").data
     {'day': '2010-05-26', 'options': ['No', '7']}
-    >>> read("a: &x 1\\nb: *x").data
+    >>> read("a: &x 1\nb: *x").data
     Traceback (most recent call last):
     ...
     casekit.case._files.Unreadable: Anchors (&x) are not used in a case. Write the text out. ...
