@@ -1,0 +1,188 @@
+"""What an explorer's JavaScript is given: a model as JSON."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .._errors import KitError
+from .._html import plain
+from ..engine import Explorer, View, figures_of, inputs_of, javascript, limits_of, outputs_of, rivals_of
+from ..evidence import chip
+from ..units import convert, say, unit_words
+from ._spec import spec
+
+if TYPE_CHECKING:
+    from ..engine import Input, Model
+    from ..evidence import Figure
+
+
+def payload_of(model: Model, *, view: str | View | None = None, title: str | None = None) -> dict[str, Any]:
+    """The explorer of a model as plain data.
+
+    Parameters
+    ----------
+    model
+        A model whose inputs are single numbers, and whose class declares an `explorer`.
+    view
+        One of its pictures by id, or a View of your own; all of its pictures when left out.
+    title
+        Instead of the model's own.
+
+    Raises
+    ------
+    KitError
+        When the model declares no explorer, an input holds an array, or the view is unknown.
+    """
+    shown = declared(model)
+    inputs = inputs_of(model)
+    values = {name: _one_number(model, name) for name in inputs}
+    moved = {name: each for name, each in inputs.items() if not each.fixed}
+    rows = [_input(model, each, values[name]) for name, each in moved.items()]
+    sliders = {row["name"]: (row["slider"][0], row["slider"][1]) for row in rows}
+    claim = shown.headline if "about" in shown.headline.casefold() else f"about {shown.headline}"
+    return {
+        "title": title or shown.title,
+        "code": javascript(type(model)),
+        "inputs": rows,
+        "fixed": {name: values[name] for name, each in inputs.items() if each.fixed},
+        "outputs": {
+            name: {"label": each.label, "sentence": each.sentence, "unit": list(unit_words(each.unit))}
+            for name, each in outputs_of(model).items()
+        },
+        "headline": {
+            "input": shown.claim,
+            "output": shown.answer,
+            "text": shown.lead.replace("{claim}", "{input}"),
+            "claim": claim.replace("{answer}", "{output}"),
+        },
+        "limits": [
+            {"output": output, "label": label}
+            for label, output in (limits_of(model, shown.limits) if shown.limits else {}).items()
+        ],
+        "views": [_view(each, inputs, model, sliders) for each in _views(shown, view)],
+    }
+
+
+def declared(model: Model) -> Explorer:
+    """What the model's class says that its explorer shows."""
+    shown = type(model).explorer
+    if shown is None:
+        raise KitError(f"{type(model).__name__} declares no explorer. Give the class an `explorer = Explorer(...)`.")
+    return shown
+
+
+def near(name: str, known: Mapping[str, object]) -> str:
+    """A near miss, as the end of a sentence."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def _one_number(model: Model, name: str) -> float:
+    value = getattr(model, name)
+    if isinstance(value, np.ndarray):
+        raise KitError(f"An explorer shows one number for each input; {name} holds {value.size:,} values.")
+    return float(value)
+
+
+def _input(model: Model, each: Input, value: float) -> dict[str, Any]:
+    figures, used = _figures(model, each)
+    records = [_record(figure, each.unit) for figure in figures]
+    if not records and each.default is not None:
+        records = [{"id": "default", "value": each.default, "text": say(each.default, each.unit), "where": "assumed",
+                    "kind": "assumption", "note": each.reason, "cite": ""}]
+        used = 0 if value == each.default else None
+    low, high = _slider(each, [value, *(record["value"] for record in records)])
+    words = "your number" if used is None else chip([figures[used], *(f for f in figures if f is not figures[used])]) if figures else "assumed"
+    return {
+        "name": each.name,
+        "label": each.label,
+        "help": each.help,
+        "group": each.group,
+        "unit": list(unit_words(each.unit)),
+        "slider": [low, high],
+        "step": each.step or step_of(low, high, [value, *(record["value"] for record in records)]),
+        "value": value,
+        "source": records[0]["value"] if records else value,
+        "log": each.log and low > 0,
+        "figures": records,
+        "figure": used,
+        "chip": words,
+    }
+
+
+def _figures(model: Model, each: Input) -> tuple[list[Figure], int | None]:
+    """The figures of an input, the default first, and the place of the one in use."""
+    figures = rivals_of(model).get(each.name, [])
+    used = figures_of(model).get(each.name)
+    if used is not None and all(used.id != figure.id for figure in figures):
+        figures = [used, *figures]
+    place = next((at for at, figure in enumerate(figures) if used is not None and figure.id == used.id), None)
+    return figures, place
+
+
+def _record(figure: Figure, unit: str) -> dict[str, Any]:
+    value = float(convert(figure.value, figure.unit, unit))
+    return {
+        "id": figure.id,
+        "value": value,
+        "text": say(value, unit),
+        "where": figure.where,
+        "kind": figure.kind,
+        "note": plain(figure.note),
+        "cite": "; ".join(citation.source.cite for citation in figure.citations),
+    }
+
+
+def _slider(each: Input, values: list[float]) -> tuple[float, float]:
+    """How far a hand may move: as declared, and wide enough for every figure."""
+    known = [value for value in values if math.isfinite(value)]
+    low, high = each.slider or (0.0, 2 * max(known, default=1.0) or 1.0)
+    return float(min(low, *known)), float(max(high, *known))
+
+
+def step_of(low: float, high: float, values: list[float]) -> float:
+    """About 200 steps of a round size; whole ones where every number is whole."""
+    raw = (high - low) / 200
+    size = 10.0 ** math.floor(math.log10(raw))
+    step = max(factor * size for factor in (1, 2, 5) if factor * size <= raw * 1.0001)
+    whole = all(float(value).is_integer() for value in (low, high, *values)) and high - low >= 4
+    return max(1.0, step) if whole else step
+
+
+def _views(shown: Explorer, view: str | View | None) -> tuple[View, ...]:
+    if view is None:
+        return shown.views
+    if isinstance(view, View):
+        return (view,)
+    known = {each.id: each for each in shown.views}
+    if view not in known:
+        raise KitError(f"There is no view {view!r}.{near(view, known)} There are: {', '.join(known) or 'none'}.")
+    return (known[view],)
+
+
+def _view(view: View, inputs: dict[str, Input], model: Model, sliders: dict[str, tuple[float, float]]) -> dict[str, Any]:
+    for name, kind, known in ((view.x, "input", sliders), (view.y, "output", outputs_of(model))):
+        if name not in known:
+            raise KitError(f"The view {view.id!r} needs an {kind}; {name!r} is none of the model's.{near(name, known)}")
+    across = inputs[view.x]
+    made: dict[str, Any] = {
+        "id": view.id, "title": view.title, "x": view.x, "y": view.y, "xTitle": view.x_title, "yTitle": view.y_title,
+        "hline": _line(view), "marks": [{"input": mark.input, "text": mark.text} for mark in view.marks],
+    }
+    money = (unit_words(across.unit)[0] == "$", unit_words(outputs_of(model)[view.y].unit)[0] == "$")
+    made["spec"] = spec(made, sliders[view.x], log=across.log and sliders[view.x][0] > 0, money=money)
+    return made
+
+
+def _line(view: View) -> dict[str, Any] | None:
+    if not view.line:
+        return None
+    try:
+        return {"value": float(view.line), "text": view.line_text}
+    except ValueError:
+        return {"input": view.line, "text": view.line_text}

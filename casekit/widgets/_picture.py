@@ -1,0 +1,200 @@
+"""What is stored beside an explorer, for a reader without a kernel: the same picture, bars and words as HTML.
+
+The numbers and sentences are those of series.js and meter.js; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..engine import change, inputs_of, outputs_of
+from ..units import about, number, say
+
+if TYPE_CHECKING:
+    from ..engine import Model
+
+_POINTS = 81
+
+
+def view_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> dict[str, Any]:
+    """The datasets of a view: curve, rules and marks."""
+    across = next(row for row in payload["inputs"] if row["name"] == view["x"])
+    low, high = across["slider"]
+    x_unit, y_unit = inputs_of(model)[view["x"]].unit, outputs_of(model)[view["y"]].unit
+    shares = np.arange(_POINTS) / (_POINTS - 1)
+    grid = low * (high / low) ** shares if across["log"] else low + (high - low) * shares
+    inside = [x for x in (getattr(model, mark["input"]) for mark in view["marks"]) if low < x < high]
+    xs = np.unique(np.array([*grid, *inside]))
+    ys = np.broadcast_to(getattr(change(model, **{view["x"]: xs}), view["y"]), xs.shape)
+    curve = [{"x": float(x), "y": float(y), "series": "now"} for x, y in zip(xs, ys, strict=True) if math.isfinite(y)]
+
+    def at(x: float) -> float:
+        return float(getattr(change(model, **{view["x"]: x}), view["y"]))
+
+    marks: list[dict[str, Any]] = []
+    for place, mark in enumerate(view["marks"]):
+        x = float(getattr(model, mark["input"]))
+        y = at(x)
+        if low <= x <= high and math.isfinite(y):
+            label = mark["text"].replace("{x}", number(x)).replace("{y}", say(y, y_unit, rounded=True))
+            marks.append({"x": x, "y": y, "label": label, "role": "other" if place else "plan"})
+    rules: list[dict[str, Any]] = []
+    if view["hline"]:
+        line = view["hline"]
+        value = float(line["value"] if "value" in line else getattr(model, line["input"]))
+        x = _crossing(at, xs, ys - value, value)
+        rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "x": x})
+        if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
+            marks.append({"x": x, "y": value, "label": say(x, x_unit, rounded=True), "role": "limit"})
+    return {"curve": curve, "rules": [_labelled(rule, curve, low, high) for rule in rules],
+            "marks": _placed(marks, curve, low, high)}
+
+
+def _crossing(at: Any, xs: Any, above: Any, value: float) -> float:
+    """Where the line crosses a level, by halving the first interval in which it does; NaN when it never does."""
+    for place in range(1, len(xs)):
+        start, end = above[place - 1], above[place]
+        if math.isnan(start) or math.isnan(end) or start * end > 0 or start == end:
+            continue
+        low, high = float(xs[place - 1]), float(xs[place])
+        if start == 0:
+            return low
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if (at(middle) - value) * start > 0 else (low, middle)
+        return (low + high) / 2
+    return math.nan
+
+
+def _placed(marks: list[dict[str, Any]], curve: list[dict[str, Any]], low: float, high: float) -> list[dict[str, Any]]:
+    ys = [point["y"] for point in curve]
+    rises = len(ys) < 2 or ys[-1] >= ys[0]
+    tall = max([*ys, 0]) - min([*ys, 0]) or 1
+    done: list[dict[str, Any]] = []
+    for mark in marks:
+        right = (mark["x"] - low) / (high - low) > 0.55
+        near = any(abs(o["x"] - mark["x"]) < 0.25 * (high - low) and abs(o["y"] - mark["y"]) < 0.1 * tall for o in done)
+        below = near if right == rises else not near
+        done.append({**mark, "align": "right" if right else "left", "dx": -8 if right else 8, "dy": 14 if below else -12})
+    return done
+
+
+def _labelled(rule: dict[str, Any], curve: list[dict[str, Any]], low: float, high: float) -> dict[str, Any]:
+    first, last = (abs(curve[at]["y"] - rule["value"]) if curve else 0 for at in (0, -1))
+    return {**rule, "at": high if last >= first else low, "align": "right" if last >= first else "left"}
+
+
+def fit_range(data: dict[str, Any]) -> tuple[float, float]:
+    """A round lower and upper end for the upright axis."""
+    ys = [point["y"] for key in ("curve", "marks") for point in data[key]] + [rule["value"] for rule in data["rules"]] + [0]
+    low, high = min(ys), max(ys)
+    span = high - low or 1
+    unit = 10.0 ** math.floor(math.log10(span / 4))
+    step = unit * next(each for each in (1, 2, 2.5, 5, 10) if each * unit * 5 >= span)
+    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+
+
+def _course(ys: list[float]) -> str:
+    low, high = min(ys), max(ys)
+    slack = 1e-6 * max(1e-12, abs(low), abs(high))
+    if high - low <= slack:
+        return "stays"
+    if high > max(ys[0], ys[-1]) + slack:
+        return "rises, then falls,"
+    if low < min(ys[0], ys[-1]) - slack:
+        return "falls, then rises,"
+    return "rises" if ys[-1] > ys[0] else "falls"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> str:
+    """What a reader should have seen in the picture."""
+    across, up = inputs_of(model)[view["x"]].unit, outputs_of(model)[view["y"]].unit
+    title = _capital(view["yTitle"])
+    if not data["curve"]:
+        return f"{title}: not available anywhere on this line."
+    first, last = data["curve"][0], data["curve"][-1]
+    how = _course([point["y"] for point in data["curve"]])
+    start, end = say(first["y"], up, rounded=True), say(last["y"], up, rounded=True)
+    left, right = say(first["x"], across), say(last["x"], across)
+    said = [f"{title}: the line stays at {start} from {left} to {right}." if how == "stays"
+            else f"{title}: the line {how} from {start} at {left} to {end} at {right}."]
+    named = [mark["label"] for mark in data["marks"] if mark["role"] != "limit"]
+    if named:
+        said.append(f"{_capital('; '.join(named))}.")
+    for rule in data["rules"]:
+        reached = math.isfinite(rule["x"])
+        where = f"reached at {say(rule['x'], across, rounded=True)}" if reached else "the line never gets there"
+        said.append(f"{_capital(rule['label'])} ({where}).")
+    return " ".join(said)
+
+
+def headline(payload: dict[str, Any], model: Model) -> str:
+    """The claim in one sentence: "2,000 cars a year means about 77 cars half-built at once."."""
+    shown = payload["headline"]
+    unit, output = inputs_of(model)[shown["input"]].unit, outputs_of(model)[shown["output"]]
+    value = float(getattr(model, shown["output"]))
+    lead = shown["text"].replace("{input}", say(getattr(model, shown["input"]), unit))
+    claim = shown["claim"].replace("{output}", say(value, output.unit, rounded=True))
+    return f"{lead} {claim}" if math.isfinite(value) else f"{lead} {output.label}: not available."
+
+
+def plural(label: str) -> bool:
+    """Whether a limit's label stands for many: "Buyers run out first", "Floor space runs out first"."""
+    head = re.split(r" (?:to|of|in|for|on|at|that|who|a|an) ", label)[0].strip()
+    return bool(re.search(r"[^s]s$", head) or re.search(r"(people|staff|men|women)$", head, re.IGNORECASE))
+
+
+def limits(payload: dict[str, Any], model: Model) -> list[dict[str, Any]]:
+    """The rows of the meter: label, share of the plan, words, and whether it runs out first."""
+    plan = float(getattr(model, payload["headline"]["input"]))
+    values = [float(getattr(model, limit["output"])) for limit in payload["limits"]]
+    known = [(value, at) for at, value in enumerate(values) if not math.isnan(value)]
+    least = min(known)[1] if known and min(known)[0] < plan else -1
+    rows = []
+    for at, (limit, value) in enumerate(zip(payload["limits"], values, strict=True)):
+        missing = math.isnan(value)
+        enough = "cannot be said" if missing else "enough for any number" if math.isinf(value) else f"enough for {about(max(0.0, value))}"
+        share = 0.0 if missing or plan <= 0 else min(1.0, max(0.0, value / plan))
+        verb = ("run out first" if plural(limit["label"]) else "runs out first") if at == least else ""
+        rows.append({"label": limit["label"], "share": share, "words": enough, "first": verb})
+    return rows
+
+
+def stored_html(payload: dict[str, Any], model: Model, picture: str) -> str:
+    """The explorer's starting state as HTML for a reader without a kernel; `picture` is HTML already."""
+    from .._html import escape, view
+
+    rows = "".join(
+        f'<tr><td style="padding:2px 12px 2px 0;text-align:left">{_loud(escape(row["label"]), row)}</td>'
+        f'<td style="width:40%;padding:2px 0"><div style="background:var(--ck-wash-gray,#f3f4f5)"><div style="height:12px;'
+        f'width:{100 * row["share"]:.1f}%;background:var(--ck-{"orange" if row["first"] else "blue"},#005f96)"></div></div></td>'
+        f'<td style="padding:2px 0 2px 12px;text-align:left">{row["words"]}{_first(row)}</td></tr>'
+        for row in limits(payload, model)
+    )
+    table = f'<table style="width:100%;max-width:640px;border-collapse:collapse;margin:8px 0">{rows}</table>' if rows else ""
+    body = f'<p class="ck-head">{escape(payload["title"])}</p><p>{escape(headline(payload, model))}</p>{table}{picture}'
+    return view(body)
+
+
+def _loud(text: str, row: dict[str, Any]) -> str:
+    return f'<b style="color:var(--ck-orange,#b34700)">{text}</b>' if row["first"] else text
+
+
+def _first(row: dict[str, Any]) -> str:
+    return f": {_loud(row['first'], row)}" if row["first"] else ""
+
+
+def filled(spec: dict[str, Any], data: dict[str, Any], title: str) -> dict[str, Any]:
+    """A view's spec with its numbers in it, to be drawn without a browser."""
+    low, high = fit_range(data)
+    params = [{"name": "yLow", "value": low}, {"name": "yHigh", "value": high}]
+    plain = {name: [{key: value for key, value in row.items() if value == value} for row in rows] for name, rows in data.items()}
+    return {**spec, "params": params, "datasets": plain, "title": title}

@@ -1,0 +1,110 @@
+"""The Vega-Lite text of an explorer's picture.
+
+Its three datasets (`curve`, `rules`, `marks`) and the ends of its upright axis (`yLow`, `yHigh`) are filled by whoever
+shows it: series.js in a browser, _picture.py for the picture that is stored. Colors are the kit's on white paper;
+chart.js exchanges them on dark paper.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..charts.theme import LIGHT, config
+
+BLUE, ORANGE, INK, DIM, PAPER = (LIGHT[name] for name in ("blue", "orange", "ink", "dim", "paper"))
+_X = {"field": "x", "type": "quantitative"}
+_Y = {"field": "y", "type": "quantitative"}
+_ROLES = {"plan": BLUE, "limit": ORANGE, "other": INK}
+
+
+def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, money: tuple[bool, bool]) -> dict[str, Any]:
+    """A Vega-Lite spec for one view of an explorer.
+
+    Parameters
+    ----------
+    view
+        A view of the payload: `xTitle`, `yTitle`.
+    slider, log
+        How far the input along the bottom goes, and whether it goes by ratios.
+    money
+        Whether x, and whether y, is an amount of money.
+    """
+    low, high = slider
+    # A line that starts at 1 of 4,000 reads better from zero.
+    start = low if log or low < 0 or low > 0.1 * high else 0
+    x_axis = {"grid": False, "tickCount": 5, "labelFlush": True, "labelExpr": _label(money[0])}
+    y_axis = {"tickCount": 4, "domain": False, "ticks": False, "labelExpr": _label(money[1])}
+    x = {**_X, "title": view["xTitle"], "axis": {**x_axis, "titleAnchor": "end", "titlePadding": 4},
+         "scale": {"domain": [start, high], "nice": False, "type": "log" if log else "linear"}}
+    y = {**_Y, "title": view["yTitle"], "axis": {**y_axis, **_TITLE_ABOVE},
+         "scale": {"domain": [{"expr": "yLow"}, {"expr": "yHigh"}], "nice": False}}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "params": [{"name": "yLow", "value": 0}, {"name": "yHigh", "value": 1}],
+        "width": 560,
+        "height": 260,
+        "config": {**config(), "axisY": {}},
+        "encoding": {"x": x, "y": y},
+        "layer": [_rule(), _rule_label(high), _line("kept"), _line("now"), _points(), _halo(), _point_labels()],
+    }
+
+
+_TITLE_ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -10,
+                "titleBaseline": "bottom"}
+
+
+def _label(money: bool) -> str:
+    """Axis labels as the kit writes numbers: 2,000, $1.5 million, with a real minus sign."""
+    size = "abs(datum.value)"
+    words = f"{size} >= 1e9 ? format({size} / 1e9, ',~r') + ' billion' : {size} >= 1e6 ? format({size} / 1e6, ',~r') + ' million' : "
+    before = "$" if money else ""
+    return f"(datum.value < 0 ? '\u2212' : '') + '{before}' + ({words if money else ''}format({size}, ',~r'))"
+
+
+def _line(series: str) -> dict[str, Any]:
+    now = series == "now"
+    return {
+        "data": {"name": "curve"},
+        "transform": [{"filter": f"datum.series === '{series}'"}],
+        "mark": {"type": "line", "clip": True, "color": BLUE if now else DIM, "strokeWidth": 2 if now else 1.5,
+                 "opacity": 1 if now else 0.8},
+    }
+
+
+def _rule() -> dict[str, Any]:
+    return {
+        "data": {"name": "rules"},
+        "mark": {"type": "rule", "color": ORANGE, "strokeWidth": 1.5},
+        "encoding": {"x": None, "y": {"field": "value", "type": "quantitative"}},
+    }
+
+
+def _rule_label(high: float) -> dict[str, Any]:
+    return {
+        "data": {"name": "rules"},
+        "mark": {"type": "text", "align": {"expr": "datum.align"}, "dx": {"expr": "datum.align === 'right' ? -2 : 4"},
+                 "dy": -8, "color": ORANGE},
+        "encoding": {"x": {"field": "at", "type": "quantitative"},
+                     "y": {"field": "value", "type": "quantitative"}, "text": {"field": "label"}},
+    }
+
+
+def _points() -> dict[str, Any]:
+    color = {"field": "role", "type": "nominal", "legend": None,
+             "scale": {"domain": list(_ROLES), "range": list(_ROLES.values())}}
+    return {"data": {"name": "marks"}, "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+            "encoding": {"color": color}}
+
+
+def _text_mark(**style: Any) -> dict[str, Any]:
+    place = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}}
+    return {"data": {"name": "marks"}, "mark": {"type": "text", **place, **style}, "encoding": {"text": {"field": "label"}}}
+
+
+def _halo() -> dict[str, Any]:
+    """The paper's color around a label, so that a line behind it does not strike through it."""
+    return _text_mark(stroke=PAPER, strokeWidth=4, strokeJoin="round", color=PAPER)
+
+
+def _point_labels() -> dict[str, Any]:
+    return _text_mark(color=INK)

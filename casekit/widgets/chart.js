@@ -1,0 +1,172 @@
+// The picture: a Vega view that is made once and then only given new numbers.
+import { importText, make, newId, put } from "./common.js";
+import { nextRange, viewData, viewSentence } from "./series.js";
+
+// Vega is large: one copy serves every widget of a notebook. `request` fetches its text when there is none yet.
+export async function loadVega(request) {
+  const ours = !globalThis.__casekit_vega;
+  if (ours) {
+    globalThis.__casekit_vega = Promise.resolve()
+      .then(request)
+      .then(importText)
+      .then((module) => module.default);
+  }
+  const shared = globalThis.__casekit_vega;
+  try {
+    return await shared;
+  } catch (problem) {
+    if (globalThis.__casekit_vega === shared) delete globalThis.__casekit_vega;
+    if (ours) throw problem;
+    return loadVega(request);
+  }
+}
+
+// Specs are written in the kit's colors for white paper; these are the same for dark paper.
+const darkInk = {
+  "#005f96": "#56b4e9", "#b34700": "#ff9a4d", "#006b4e": "#35c79a", "#5c6570": "#a9b2bc",
+  "#7a3f74": "#d79bd0", "#1b1f23": "#e8ebee", "#d5dce3": "#3a424b", "#e6eaee": "#262d34",
+};
+function inked(spec, colors) {
+  if (typeof spec === "string") return colors[spec.toLowerCase()] ?? spec;
+  if (Array.isArray(spec)) return spec.map((each) => inked(each, colors));
+  if (spec === null || typeof spec !== "object") return spec;
+  return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, inked(value, colors)]));
+}
+
+function themeConfig(node) {
+  const style = getComputedStyle(node);
+  const token = (name) => style.getPropertyValue(name).trim();
+  const size = Math.max(11.5, Number.parseFloat(style.fontSize) * 0.84);
+  const [ink, dim, line, faint] = ["--ck-ink", "--ck-dim", "--ck-line", "--ck-faint"].map(token);
+  return {
+    font: style.fontFamily, background: "transparent", aria: false, view: { stroke: null },
+    axis: { labelColor: dim, titleColor: dim, gridColor: faint, domainColor: line, tickColor: line, labelFontSize: size, titleFontSize: size, titleFontWeight: "normal" },
+    text: { color: ink, fontSize: size },
+  };
+}
+
+export function chart(payload, compute, { root, requestVega }) {
+  const { views } = payload;
+  const target = make("div", { class: "ck-canvas", role: "img" });
+  const status = make("p", { class: "ck-status" }, "Drawing the picture …");
+  const sentence = make("figcaption", { class: "ck-sentence", id: newId("sentence") });
+  const tabs = views.map((view, at) => make("button", { type: "button", class: "ck-tab", "aria-pressed": String(at === 0), onclick: () => choose(at) }, view.title));
+  const node = make("figure", { class: "ck-chart" }, views.length > 1 ? make("div", { class: "ck-tabs", role: "group", "aria-label": "Pictures" }, ...tabs) : null, target, status, sentence);
+  let view = views[0];
+  let embedded = null;
+  let state = null;
+  let range = null;
+  let drawn = {};
+  let busy = false;
+  let again = false;
+  let stopped = false;
+  let generation = 0;
+
+  const dataNow = () => viewData(payload, view, compute, state.values, state.kept);
+  const size = () => {
+    const width = Math.max(220, Math.floor(target.clientWidth || 480));
+    return { width, height: Math.round(Math.min(440, Math.max(210, width * 0.46))) };
+  };
+
+  // Give Vega only what differs from what it shows.
+  function feed(vega, data) {
+    let changed = false;
+    for (const name of ["curve", "rules", "marks"]) {
+      const text = JSON.stringify(data[name]);
+      if (drawn[name] === text) continue;
+      drawn[name] = text;
+      vega.data(name, data[name]);
+      changed = true;
+    }
+    const next = nextRange(range, data);
+    if (String(next) !== String(range) || drawn.range === undefined) {
+      range = next;
+      drawn.range = String(next);
+      try {
+        vega.signal("yLow", next[0]).signal("yHigh", next[1]);
+      } catch {
+        // A spec without these two signals chooses its own axis.
+      }
+      changed = true;
+    }
+    return changed;
+  }
+
+  async function paint() {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    do {
+      again = false;
+      if (embedded && feed(embedded.view, dataNow())) await embedded.view.runAsync();
+    } while (again && !stopped);
+    busy = false;
+  }
+
+  async function embed() {
+    const mine = (generation += 1);
+    const vegaEmbed = await loadVega(requestVega);
+    if (stopped || mine !== generation) return;
+    const box = make("div", { "aria-hidden": "true" });
+    const paper = getComputedStyle(root).getPropertyValue("--ck-paper").trim();
+    const colors = { ...(root.dataset.theme === "dark" ? darkInk : {}), "#ffffff": paper };
+    const spec = { ...inked(view.spec, colors), ...size(), autosize: { type: "fit", contains: "padding" } };
+    const result = await vegaEmbed(box, spec, { actions: false, renderer: "svg", tooltip: false, defaultStyle: false, config: themeConfig(target) });
+    if (stopped || mine !== generation) return result.finalize();
+    embedded?.finalize();
+    embedded = result;
+    drawn = {};
+    target.replaceChildren(box);
+    status.hidden = true;
+    await paint();
+  }
+
+  const draw = () => embed().catch((problem) => {
+    if (stopped) return;
+    status.hidden = false;
+    put(status, `The picture cannot be drawn here${problem?.message ? ` (${problem.message})` : ""}. This is what it would show:`);
+  });
+
+  function say() {
+    const text = viewSentence(payload, view, dataNow());
+    put(sentence, text);
+    target.setAttribute("aria-label", `${view.title}. ${text}`);
+  }
+
+  function choose(at) {
+    view = views[at];
+    range = null;
+    tabs.forEach((tab, index) => tab.setAttribute("aria-pressed", String(index === at)));
+    say();
+    draw();
+  }
+
+  const resized = new ResizeObserver(() => {
+    if (!embedded) return;
+    const { width, height } = size();
+    if (embedded.view.width() !== width) embedded.view.width(width).height(height).runAsync();
+  });
+
+  return {
+    node,
+    show(values, outputs, kept) {
+      state = { values, kept: kept?.values };
+      say();
+      return paint();
+    },
+    // After it stands in the page and knows its width.
+    start() {
+      resized.observe(target);
+      return draw();
+    },
+    retheme: () => embedded && draw(),
+    text: () => sentence.textContent,
+    destroy() {
+      stopped = true;
+      resized.disconnect();
+      embedded?.finalize();
+    },
+  };
+}

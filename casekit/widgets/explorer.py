@@ -1,0 +1,174 @@
+"""`explore(model)`: sliders, what runs out first, and a picture that follows the hand.
+
+The arithmetic runs in the browser, from the JavaScript that the engine prints of the model; Python and the browser keep
+the values in step. This module loads anywidget; `casekit` imports it when `explore` is first used.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from .._errors import KitError
+from ..charts.picture import bundle, to_svg
+from ..engine import change, inputs_of, rivals_of
+from ..units import convert, say
+from . import _assets, _picture
+from ._payload import near, payload_of
+from ._vega import vega_bundle
+
+if TYPE_CHECKING:
+    from ..engine import Model, View
+    from .bets import Bet
+
+
+def explore(
+    model: Model, view: str | View | None = None, *, title: str | None = None, guess: str | Bet | None = None
+) -> Explorer:
+    """A model with sliders: move an input, and see what it means and what runs out first.
+
+    Parameters
+    ----------
+    model
+        A model that declares an `explorer`.
+    view
+        One of its pictures by id, or a View of your own; all of them when left out.
+    title
+        Instead of the model's own.
+    guess
+        A bet, or a sentence, shown above the sliders.
+
+    Returns
+    -------
+    Explorer
+        A widget. `explorer.values` holds its numbers, `explorer.set(price=60_000)` moves it, `explorer.model` is the
+        model as it stands.
+
+    Raises
+    ------
+    KitError
+        When the model has no explorer or holds more than one number for an input, or the view is unknown.
+
+    Examples
+    --------
+    >>> import casekit as ck
+    >>> factory = ck.MicroFactory.from_case(ck.load("local-motors"))
+    >>> explorer = explore(factory)
+    >>> explorer.set(build_time=6)
+    >>> round(explorer.model.cars_in_build)
+    33
+    """
+    return Explorer(model, view=view, title=title, guess=guess)
+
+
+class Explorer(anywidget.AnyWidget):
+    """The widget that `explore` gives."""
+
+    _esm = _assets.joined("explorer_widget.js")
+    _css = _assets.text("casekit.css")
+
+    payload = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    guess = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(
+        self, model: Model, *, view: str | View | None = None, title: str | None = None, guess: str | Bet | None = None
+    ) -> None:
+        self._model = model
+        payload = payload_of(model, view=view, title=title)
+        self._sliders = {row["name"]: row["slider"] for row in payload["inputs"]}
+        super().__init__(payload=payload, values={row["name"]: row["value"] for row in payload["inputs"]})
+        self._follow(guess)
+        self.on_msg(self._answer)
+
+    def __dir__(self) -> list[str]:
+        return ["model", "set", "values"]
+
+    @property
+    def model(self) -> Model:
+        """The model with the values that the explorer shows; a value that is a figure's keeps its source."""
+        changes: dict[str, Any] = {}
+        for name, value in self.values.items():
+            if value != float(getattr(self._model, name)):
+                unit = inputs_of(self._model)[name].unit
+                same = [each.id for each in rivals_of(self._model).get(name, []) if convert(each.value, each.unit, unit) == value]
+                changes[name] = same[0] if same else value
+        changed: Model = change(self._model, **changes)
+        return changed
+
+    def set(self, **changes: float | str) -> None:
+        """Move some inputs.
+
+        Parameters
+        ----------
+        changes
+            A number for each; or, as text, the id of one of its rival figures.
+
+        Raises
+        ------
+        KitError
+            For an unknown name, and for a number beyond the slider.
+        """
+        moved = change(self._model, **{name: self._checked(name, value) for name, value in changes.items()})
+        new = {name: float(getattr(moved, name)) for name in changes}
+        for name, value in new.items():
+            low, high = self._sliders[name]
+            if not (math.isfinite(value) and low <= value <= high):
+                unit = inputs_of(self._model)[name].unit
+                raise KitError(f"{name} can go from {say(low, unit)} to {say(high, unit)}; {value:,g} is beyond that.")
+        self.values = {**self.values, **new}
+
+    def _checked(self, name: str, value: float | str) -> float | str:
+        if name not in self._sliders:
+            raise KitError(f"The explorer has no slider {name!r}.{near(name, self._sliders)}")
+        return value
+
+    @traitlets.validate("values")
+    def _only_known_numbers(self, proposal: Any) -> dict[str, float]:
+        """What a browser sends is held to the sliders; what it leaves out stays."""
+        kept = dict(self.values)
+        for name, value in proposal["value"].items():
+            low, high = self._sliders.get(name, (1.0, 0.0))
+            if isinstance(value, int | float) and low <= value <= high:
+                kept[name] = float(value)
+        return kept
+
+    def _follow(self, guess: str | Bet | None) -> None:
+        if guess is None or isinstance(guess, str):
+            self.guess = guess or ""
+            return
+        self.guess = guess.said
+        guess.observe(lambda _: setattr(self, "guess", guess.said), names="state")
+
+    def _answer(self, _: Any, content: dict[str, Any], buffers: Any) -> None:
+        """The page has no Vega yet: send it, once a notebook."""
+        if content.get("type") != "vega":
+            return
+        try:
+            self.send({"type": "vega"}, buffers=[vega_bundle()])
+        except Exception as error:
+            self.send({"type": "vega", "problem": f"vl-convert could not make the drawing library: {error}"})
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        threading.Thread(target=vega_bundle, daemon=True).start()
+        live = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        data, metadata = live if isinstance(live, tuple) else (live, {})
+        return {**data, **self._stored()}, metadata
+
+    def _stored(self) -> dict[str, Any]:
+        """The same for a reader without a kernel: picture, bars and a sentence, and never widget state."""
+        model, payload = self.model, self.payload
+        told = [_picture.headline(payload, model)]
+        if not payload["views"]:
+            return {"text/html": _picture.stored_html(payload, model, ""), "text/plain": told[0]}
+        first = payload["views"][0]
+        data = _picture.view_data(payload, first, model)
+        sentence = _picture.view_sentence(first, data, model)
+        spec = _picture.filled(first["spec"], data, first["title"])
+        picture = bundle(to_svg(spec, sentence), to_svg(spec, sentence, dark=True), sentence)
+        html = _picture.stored_html(payload, model, picture["text/html"])
+        return {**picture, "text/html": html, "text/plain": " ".join([*told, sentence])}

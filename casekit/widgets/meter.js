@@ -1,0 +1,91 @@
+// What the plan means, and what runs out first, as bars and in words.
+import { about, make, put, say, sayAbout } from "./common.js";
+import { kit } from "./runtime.js";
+
+// "Buyers run out first", "Floor space runs out first": the word before " to ", " of " and the like decides.
+function isPlural({ label, plural }) {
+  const head = label.split(/ (?:to|of|in|for|on|at|that|who|a|an) /)[0].trim();
+  return plural ?? (/[^s]s$/.test(head) || /(people|staff|men|women)$/i.test(head));
+}
+
+// The limit that runs out first, or -1; only what is below the plan runs out.
+export function firstOut(limits, outputs, plan) {
+  const at = kit.smallest(...limits.map(({ output }) => outputs[output]));
+  return Number.isNaN(at) || !(outputs[limits[at].output] < plan) ? -1 : at;
+}
+
+// A sentence with {output} or {input} in it, cut into what stands before and after.
+function fill(text, said) {
+  return text.replace(/\{(input|output)\}/g, (_, which) => said[which]);
+}
+
+export function headline(payload) {
+  const { headline: about_, inputs, outputs } = payload;
+  if (!about_) return null;
+  const inputUnit = inputs.find(({ name }) => name === about_.input).unit;
+  const outputUnit = outputs[about_.output].unit;
+  const lead = make("span", { class: "ck-lead" });
+  const claim = make("b", { class: "ck-claim" });
+  const compare = make("span", { class: "ck-compare", hidden: true });
+  const node = make("p", { class: "ck-headline" }, lead, " ", claim, " ", compare);
+  const show = (values, outs, kept) => {
+    const value = outs[about_.output];
+    put(lead, fill(about_.text, { input: say(values[about_.input], inputUnit) }));
+    put(claim, Number.isFinite(value) ? fill(about_.claim, { output: sayAbout(value, outputUnit) }) : `${outputs[about_.output].label}: not available.`);
+    compare.hidden = !kept;
+    put(compare, kept ? `${sayAbout(value, outputUnit)} now, ${sayAbout(kept.outputs[about_.output], outputUnit)} kept` : "");
+  };
+  const text = () => `${lead.textContent} ${claim.textContent}${compare.hidden ? "" : ` ${compare.textContent}.`}`;
+  return { node, show, text };
+}
+
+function limitWords(limit, value, isFirst) {
+  if (Number.isNaN(value)) return ["cannot be said", ""];
+  const enough = value === Infinity ? "enough for any number" : `enough for ${about(Math.max(0, value))}`;
+  return isFirst ? [`${enough}: `, isPlural(limit) ? "run out first" : "runs out first"] : [enough, ""];
+}
+
+export function meter(payload) {
+  const { limits, headline: about_ } = payload;
+  if (!limits.length || !about_) return null;
+  const rows = limits.map((limit) => {
+    const bar = make("span", { class: "ck-bar-fill" });
+    const ghost = make("span", { class: "ck-bar-kept", hidden: true });
+    const words = make("span");
+    const first = make("b");
+    const kept = make("span", { class: "ck-kept-word" });
+    const node = make("li", { class: "ck-limit", "data-output": limit.output },
+      make("span", { class: "ck-limit-label" }, limit.label),
+      make("span", { class: "ck-bar", "aria-hidden": "true" }, bar, ghost),
+      make("span", { class: "ck-limit-words" }, words, first, kept));
+    return { limit, node, bar, ghost, words, first, kept };
+  });
+  const verdict = make("p", { class: "ck-verdict" });
+  const node = make("div", { class: "ck-meter" }, make("ul", { class: "ck-limits", "aria-label": "What the plan needs, and what each is enough for" }, ...rows.map((row) => row.node)), verdict);
+  const share = (value, plan) => (Number.isNaN(value) || !(plan > 0) ? 0 : Math.min(1, Math.max(0, value / plan)));
+  const show = (values, outs, kept) => {
+    const plan = values[about_.input];
+    const first = firstOut(limits, outs, plan);
+    rows.forEach(({ limit, node: row, bar, ghost, words, first: strong, kept: keptWords }, at) => {
+      const value = outs[limit.output];
+      bar.style.transform = `scaleX(${share(value, plan)})`;
+      row.classList.toggle("ck-first", at === first);
+      const [plain, loud] = limitWords(limit, value, at === first);
+      put(words, plain);
+      put(strong, loud);
+      const before = kept?.outputs[limit.output];
+      const differs = kept && about(before) !== about(value);
+      ghost.hidden = !differs;
+      if (differs) ghost.style.left = `${100 * share(before, plan)}%`;
+      put(keptWords, differs ? ` (kept: ${about(before)})` : "");
+    });
+    const known = rows.some(({ limit }) => !Number.isNaN(outs[limit.output]));
+    put(verdict, first < 0 && known ? "Nothing runs out: enough for the plan." : "");
+    verdict.hidden = !verdict.textContent;
+  };
+  const text = () => {
+    const row = rows.find(({ node: each }) => each.classList.contains("ck-first"));
+    return row ? `${row.limit.label} ${row.first.textContent}: ${row.words.textContent.replace(/: $/, "")}.` : verdict.textContent;
+  };
+  return { node, show, text };
+}

@@ -1,0 +1,140 @@
+// The numbers behind a picture, and the sentence that says what it shows. casekit/widgets/_picture.py does
+// the same in Python for the picture that is stored; a test compares the two.
+import { about, number, say, sayAbout } from "./common.js";
+
+const pointsOnLine = 81;
+
+function gridOf({ slider: [low, high], log }) {
+  return Array.from({ length: pointsOnLine }, (_, at) => {
+    const share = at / (pointsOnLine - 1);
+    return log ? low * (high / low) ** share : low + (high - low) * share;
+  });
+}
+
+// Where the line crosses a level, by halving the first interval in which it does; NaN when it never does.
+function crossing(f, xs, level) {
+  for (let at = 1; at < xs.length; at += 1) {
+    let [from, to] = [xs[at - 1], xs[at]];
+    const start = f(from) - level;
+    const end = f(to) - level;
+    if (Number.isNaN(start) || Number.isNaN(end) || start * end > 0 || start === end) continue;
+    if (start === 0) return from;
+    for (let step = 0; step < 60; step += 1) {
+      const middle = (from + to) / 2;
+      if ((f(middle) - level) * start > 0) from = middle;
+      else to = middle;
+    }
+    return (from + to) / 2;
+  }
+  return Number.NaN;
+}
+
+// { curve, rules, marks } of a view for one set of values. `kept` is a set of values drawn as a ghost.
+export function viewData(payload, view, compute, values, kept) {
+  const xInput = payload.inputs.find(({ name }) => name === view.x);
+  const yUnit = payload.outputs[view.y].unit;
+  const f = (x) => compute({ ...values, [view.x]: x })[view.y];
+  const grid = gridOf(xInput);
+  const [low, high] = xInput.slider;
+  const inside = view.marks.map(({ input }) => values[input]).filter((x) => x > low && x < high);
+  const xs = [...new Set([...grid, ...inside])].sort((a, b) => a - b);
+  const line = (g, series) => xs.map((x) => ({ x, y: g(x), series })).filter(({ y }) => Number.isFinite(y));
+  const curve = line(f, "now");
+  if (kept) curve.push(...line((x) => compute({ ...kept, [view.x]: x })[view.y], "kept"));
+
+  const rules = [];
+  const marks = [];
+  view.marks.forEach(({ input, text }, at) => {
+    const x = values[input];
+    const y = f(x);
+    if (!(x >= low && x <= high) || !Number.isFinite(y)) return;
+    const label = text.replace("{x}", number(x)).replace("{y}", sayAbout(y, yUnit));
+    marks.push({ x, y, label, role: at === 0 ? "plan" : "other" });
+  });
+  if (view.hline) {
+    const value = view.hline.value ?? values[view.hline.input] ?? compute(values)[view.hline.input];
+    if (Number.isFinite(value)) {
+      const x = crossing(f, xs, value);
+      rules.push({ value, label: view.hline.text.replace("{value}", about(value)), x });
+      if (Number.isFinite(x) && !marks.some((mark) => Math.abs(mark.x - x) < (high - low) / 100)) {
+        marks.push({ x, y: value, label: sayAbout(x, xInput.unit), role: "limit" });
+      }
+    }
+  }
+  return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high]) };
+}
+
+// Labels stand clear of the line, on the side to which it does not run, and clear of each other.
+function placed(marks, curve, [low, high]) {
+  const now = curve.filter(({ series }) => series === "now");
+  const rises = now.length < 2 || now.at(-1).y >= now[0].y;
+  const tall = Math.max(...now.map(({ y }) => y), 0) - Math.min(...now.map(({ y }) => y), 0) || 1;
+  const done = [];
+  for (const mark of marks) {
+    const right = (mark.x - low) / (high - low) > 0.55;
+    const near = done.some((other) => Math.abs(other.x - mark.x) < 0.25 * (high - low) && Math.abs(other.y - mark.y) < 0.1 * tall);
+    const below = right === rises ? near : !near;
+    done.push({ ...mark, align: right ? "right" : "left", dx: right ? -8 : 8, dy: below ? 14 : -12 });
+  }
+  return done;
+}
+
+// The words of a level line stand at the end where the curve is further away.
+function labelled(rule, curve, [low, high]) {
+  const now = curve.filter(({ series }) => series === "now");
+  const away = (point) => (point ? Math.abs(point.y - rule.value) : 0);
+  const right = away(now.at(-1)) >= away(now[0]);
+  return { ...rule, at: right ? high : low, align: right ? "right" : "left" };
+}
+
+// A round upper and lower end for the axis.
+export function fitRange({ curve, rules, marks }) {
+  const ys = [...curve.map(({ y }) => y), ...rules.map(({ value }) => value), ...marks.map(({ y }) => y), 0];
+  const [low, high] = [Math.min(...ys), Math.max(...ys)];
+  const span = high - low || 1;
+  const unit = 10 ** Math.floor(Math.log10(span / 4));
+  const step = unit * [1, 2, 2.5, 5, 10].find((each) => (each * unit * 5) >= span);
+  return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
+}
+
+// The axis stays while a hand moves, so that the line is seen to move: it grows when it must and
+// closes in again only when the picture has become small.
+export function nextRange(before, data) {
+  const fit = fitRange(data);
+  if (!before) return fit;
+  const grown = [Math.min(before[0], fit[0]), Math.max(before[1], fit[1])];
+  return fit[1] - fit[0] < 0.25 * (grown[1] - grown[0]) ? fit : grown;
+}
+
+function course(line) {
+  const ys = line.map(({ y }) => y);
+  const [first, last, low, high] = [ys[0], ys.at(-1), Math.min(...ys), Math.max(...ys)];
+  const slack = 1e-6 * Math.max(1e-12, Math.abs(low), Math.abs(high));
+  if (high - low <= slack) return "stays";
+  if (high > Math.max(first, last) + slack) return "rises, then falls,";
+  if (low < Math.min(first, last) - slack) return "falls, then rises,";
+  return last > first ? "rises" : "falls";
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// What a reader should have seen in the picture.
+export function viewSentence(payload, view, { curve, rules, marks }) {
+  const xUnit = payload.inputs.find(({ name }) => name === view.x).unit;
+  const yUnit = payload.outputs[view.y].unit;
+  const now = curve.filter(({ series }) => series === "now");
+  const keptLine = curve.filter(({ series }) => series === "kept");
+  if (!now.length) return `${capital(view.yTitle)}: not available anywhere on this line.`;
+  const [from, to] = [now[0], now.at(-1)];
+  const how = course(now);
+  const said = [how === "stays"
+    ? `${capital(view.yTitle)}: the line stays at ${sayAbout(from.y, yUnit)} from ${say(from.x, xUnit)} to ${say(to.x, xUnit)}.`
+    : `${capital(view.yTitle)}: the line ${how} from ${sayAbout(from.y, yUnit)} at ${say(from.x, xUnit)} to ${sayAbout(to.y, yUnit)} at ${say(to.x, xUnit)}.`];
+  const named = marks.filter(({ role }) => role !== "limit").map(({ label }) => label);
+  if (named.length) said.push(`${capital(named.join("; "))}.`);
+  for (const rule of rules) {
+    said.push(`${capital(rule.label)} (${Number.isFinite(rule.x) ? `reached at ${sayAbout(rule.x, xUnit)}` : "the line never gets there"}).`);
+  }
+  if (keptLine.length) said.push(`The line that was kept ends at ${sayAbout(keptLine.at(-1).y, yUnit)}.`);
+  return said.join(" ");
+}
