@@ -89,11 +89,15 @@ class Output:
         self.method = method
         self.unit = unit
         self.sentence = _first_line(method.__doc__)
-        self.name = method.__name__
-        self.label = label or self.name.replace("_", " ").capitalize()
+        self.name = ""
+        self.label = label
         self.place = f"{os.path.basename(method.__code__.co_filename)}, line {method.__code__.co_firstlineno}"
         self.node: Node
         self.__doc__ = method.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.label = self.label or name.replace("_", " ").capitalize()
 
     @overload
     def __get__(self, instance: None, owner: type) -> Output: ...

@@ -139,4 +139,5 @@ def evaluate_text(text: str, values: Mapping[str, float]) -> float:
     for name in names_in(tree):
         if name.name not in values:
             raise KitError(f'The formula "{text}" uses {name.name}, which has no value here.')
-    return float(evaluate(tree, lambda name: np.float64(values[name])))
+    with np.errstate(all="ignore"):
+        return float(evaluate(tree, lambda name: np.float64(values[name])))

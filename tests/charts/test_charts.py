@@ -1,0 +1,78 @@
+"""Every picture has a title, axes with units, a sentence, and both papers."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from casekit import charts
+from casekit.charts.theme import DARK, LIGHT
+from casekit.engine import inputs_of
+from casekit.models.capacity import MicroFactory
+
+TABLE = pd.DataFrame({"date": ["2009-07", "2010", "", "2013-03-01"], "value": [5e4, 5e4, 1.0, 99_900]})
+
+
+def pictures() -> dict[str, charts.Picture]:
+    return {
+        "bars": charts.bars(pd.DataFrame({"label": ["a", "b"], "value": [1.0, 6e6]}), title="Who?", unit="USD"),
+        "line": charts.line(
+            pd.DataFrame({"x": [1.0, 2], "y": [3.0, 4]}), title="How?", x="x", y="y", x_title="days", y_title="cars"
+        ),
+        "over_time": charts.over_time(TABLE, title="When?", y_title="price, USD", unit="USD"),
+        "by_source": charts.by_source(
+            pd.DataFrame(
+                {"input": ["a"], "figure": ["f"], "value": [1.0], "source": ["S"], "answer": [2.0], "used": [True]}
+            ),
+            title="Whom?",
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", pictures())
+def test_a_picture_says_what_it_shows(name: str) -> None:
+    picture = pictures()[name]
+    stored = picture._repr_mimebundle_()
+    assert stored["text/plain"] == picture.sentence
+    assert len(re.findall("<img ", stored["text/html"])) == 2
+    assert stored["text/html"].count(f'alt="{picture.sentence}"') == 2
+    assert f"<title>{picture.sentence}</title>" in stored["image/svg+xml"]
+    title = picture.spec["title"]
+    assert (title if isinstance(title, str) else title["text"]).endswith("?")
+
+
+@pytest.mark.parametrize("name", pictures())
+def test_dark_paper_uses_dark_colors_only(name: str) -> None:
+    dark = pictures()[name].svg(dark=True).lower()
+    assert DARK["paper"] in dark
+    for color in set(LIGHT.values()) - set(DARK.values()) - {"#ffffff"}:
+        assert color not in dark
+
+
+def test_a_sentence_of_strangers_is_escaped() -> None:
+    picture = charts.bars(pd.DataFrame({"label": ["<script>x</script>"], "value": [1.0]}), title='"><script>?')
+    stored = picture._repr_mimebundle_()
+    assert "<script>" not in stored["text/html"]
+    assert "<script>" not in stored["image/svg+xml"]
+
+
+def test_rows_without_a_date_are_left_out() -> None:
+    rows = json.dumps(pictures()["over_time"].spec)
+    assert rows.count('"said"') == 0 and rows.count('"when"') == 3 + rows.count('"field": "when"')
+
+
+@pytest.mark.parametrize("view", MicroFactory.explorer.views if MicroFactory.explorer else (), ids=lambda v: v.id)
+def test_an_explorers_picture_can_be_drawn(view: object) -> None:
+    assert MicroFactory.explorer is not None
+    low, high = inputs_of(MicroFactory)["cars_a_year"].slider or (0, 1)
+    spec = charts.curve_spec(view, x_range=(low, high))  # type: ignore[arg-type]
+    spec["datasets"] = {
+        "curve": [{"x": low, "y": 0, "series": "now"}, {"x": high, "y": 1, "series": "now"}],
+        "rules": [{"value": 0.5, "label": "half"}],
+        "marks": [{"x": 2000, "y": 0.5, "label": "here", "role": "limit", "align": "left", "dx": 8, "dy": 12}],
+    }
+    svg = charts.to_svg(spec, "A line.")
+    assert "half" in svg and "here" in svg and LIGHT["orange"] in svg

@@ -1,0 +1,90 @@
+"""How a value is said, converted and refused."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casekit._errors import KitError
+from casekit.units import about, check_unit, convert, number, parts, same_kind, say, unit_registry, unit_words
+
+
+def test_a_year_has_365_days() -> None:
+    assert convert(1, "year", "day") == 365
+    # pint's own year would give 76.66 cars here.
+    assert 2000 * 14 / convert(1, "year", "day") == pytest.approx(76.712, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (6_000_000, "USD", "$6 million"),
+        (6_237, "USD", "$6,237"),
+        (1_200_000_000, "USD", "$1.2 billion"),
+        (999_990, "USD", "$1 million"),
+        (-1_400_000, "USD/year", "−$1.4 million a year"),
+        (50_000, "USD/vehicle", "$50,000 a car"),
+        (70_000, "USD/person/year", "$70,000 a person a year"),
+        (2_000, "vehicle/year", "2,000 cars a year"),
+        (1, "vehicle/year", "1 car a year"),
+        (36, "hour/vehicle", "36 hours a car"),
+        (3_000, "USD*year/vehicle", "$3,000 for each car a year"),
+        (0.014, "share", "1.4%"),
+        (8, "USD/hour", "$8 an hour"),
+        (0, "", "0"),
+        (math.nan, "USD", "not available"),
+        (math.inf, "day", "not available"),
+    ],
+)
+def test_values_are_said_as_a_reader_says_them(value: float, unit: str, said: str) -> None:
+    assert say(value, unit) == said
+
+
+def test_rounded_as_said_aloud() -> None:
+    assert say(76.712, "vehicle", rounded=True) == "77 cars"
+    assert about(1.534) == "1.5"
+
+
+def test_an_unknown_unit_suggests_the_near_one() -> None:
+    with pytest.raises(KitError, match="Did you mean 'vehicle'"):
+        check_unit("vehicl/year")
+
+
+@pytest.mark.parametrize("unit", ["vehicle/", "**", "__import__('os')", "vehicle per", "3 +"])
+def test_what_is_no_unit_is_refused_with_a_sentence(unit: str) -> None:
+    with pytest.raises(KitError):
+        check_unit(unit)
+
+
+def test_cars_are_not_people() -> None:
+    assert not same_kind("vehicle", "person")
+    with pytest.raises(KitError, match="measure different things"):
+        convert(3, "vehicle", "person")
+
+
+def test_a_share_is_a_plain_number() -> None:
+    assert parts("share") == parts("") == ()
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
+def test_a_number_said_can_be_read_back(value: float) -> None:
+    said = number(value).replace(",", "").replace("−", "-")
+    assert float(said) == pytest.approx(value, rel=0.006, abs=1e-9)
+
+
+@given(st.floats(min_value=0.001, max_value=1e9), st.sampled_from(["day", "week", "month", "year", "hour"]))
+def test_conversion_there_and_back(value: float, unit: str) -> None:
+    assert convert(convert(value, unit, "day"), "day", unit) == pytest.approx(value, rel=1e-12)
+
+
+def test_words_of_every_known_name() -> None:
+    for name in dir(unit_registry()):
+        if name.islower() and name not in {"default_system"} and not name.startswith("_"):
+            try:
+                before, one, many = unit_words(name)
+            except KitError:
+                continue
+            assert (before + one + many).strip() or name in {"share", "dimensionless"}
