@@ -33,13 +33,13 @@ border:1px solid var(--ck-line);border-radius:6px;overflow-wrap:anywhere;box-siz
 .ck-view .ck-head{font-size:1.214em;line-height:1.3;font-weight:600;margin:0 0 8px;padding:0;color:inherit;border:0}
 .ck-view .ck-dim{color:var(--ck-dim)} .ck-view .ck-small{font-size:.822em}
 .ck-view .ck-differ{color:var(--ck-orange)}
-.ck-view .ck-num{text-decoration:underline dotted;text-underline-offset:3px}
+.ck-view .ck-num{white-space:nowrap;text-decoration:underline dotted;text-underline-offset:3px}
 .ck-view .ck-chip{color:var(--ck-blue);text-decoration:underline dotted;text-underline-offset:3px}
 .ck-view a{color:var(--ck-blue)}
 .ck-view summary{cursor:pointer;list-style:none} .ck-view summary::-webkit-details-marker{display:none}
 .ck-view summary:focus-visible{outline:2px solid var(--ck-blue);outline-offset:2px}
 @container (max-width:420px){.ck-view .ck-in{padding:12px}}
-@container (min-width:1400px){.ck-view .ck-in{font-size:17.2px}}"""
+@container (min-width:1300px){.ck-view .ck-in{font-size:17.2px}}"""
 
 STYLE = (
     f".ck-view{{{_LIGHT}}}body[data-jp-theme-light=false] .ck-view,body.vscode-dark .ck-view{{{_DARK}}}"

@@ -39,7 +39,8 @@ grid-template-columns:1fr}
 .ck-view .ck-note{margin:0 0 6px;background:var(--ck-wash-gray);border:1px solid transparent;
 border-left:3px solid var(--ck-gray);border-radius:2px}
 .ck-view .ck-note>summary,.ck-view .ck-note>.ck-face{padding:3px 8px;font-size:.93em;line-height:1.35}
-.ck-view .ck-note .ck-sub{display:block;font-size:.822em;color:var(--ck-dim)}
+.ck-view .ck-note .ck-sub{display:block;font-size:.884em;color:var(--ck-dim)}
+.ck-view .ck-note .ck-more,.ck-view .ck-nowrap{white-space:nowrap}
 .ck-view .ck-note .ck-more{text-decoration:underline dotted;text-underline-offset:2px}
 .ck-view .ck-note.ck-bare{border:1px dashed var(--ck-ink);border-left:3px dashed var(--ck-gray)}
 .ck-view .ck-evidence{padding:2px 8px 6px;font-size:.86em;border-top:1px solid var(--ck-line)}
@@ -66,7 +67,7 @@ class Segment:
     color: str = "gray"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Note:
     """One note on the canvas.
 
@@ -114,8 +115,11 @@ class Note:
     def __str__(self) -> str:
         return f"{plain(self.text)} ({self.support})"
 
+    def __repr__(self) -> str:
+        return f"<Note {self.id}: {self}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Canvas:
     """Nine blocks of notes.
 
@@ -188,7 +192,7 @@ class Canvas:
         if note.bare:
             return (
                 f'<div class="ck-note ck-{color} ck-bare"><div class="ck-face">{text}'
-                f'<span class="ck-sub">{escape(whom)}{dot}{support}</span></div></div>'
+                f'<span class="ck-sub">{escape(whom)}{dot}<span class="ck-nowrap">{support}</span></span></div></div>'
             )
         lines = [f"{figure.shown}: {figure.where}" for figure in note.figures]
         lines += [f"{citation.where}: {citation.source.cite}" for citation in note.sources]

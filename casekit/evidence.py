@@ -24,7 +24,7 @@ REFERENCE = re.compile(r"\[([^\[\]]+)\]")
 _SIGNS = {"*": "×", "/": "÷", "-": "−"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Source:
     """A text that figures are taken from.
 
@@ -83,12 +83,15 @@ class Source:
     def __str__(self) -> str:
         return self.cite
 
+    def __repr__(self) -> str:
+        return f"<Source {self.id}: {self.cite}>"
+
     def _repr_html_(self) -> str:
         seen = f'<div class="ck-dim ck-small">seen: {escape(self.seen)}</div>' if self.seen else ""
         return view(f"{link(self.url, self.cite)}{seen}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Citation:
     """A source and the place in it."""
 
@@ -103,8 +106,11 @@ class Citation:
     def __str__(self) -> str:
         return self.where
 
+    def __repr__(self) -> str:
+        return f"<Citation {self.where}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Figure:
     """One number, with its unit, its range and where it comes from.
 
@@ -212,6 +218,9 @@ class Figure:
 
     def __str__(self) -> str:
         return f"{self.shown} ({self.where})"
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.id}: {self}>"
 
     def __rich__(self) -> Text:
         from rich.text import Text

@@ -20,7 +20,7 @@ _STYLE = """.ck-view .ck-arg{border-top:1px solid var(--ck-line);padding:8px 0}
 @container (min-width:600px){.ck-view .ck-sides{grid-template-columns:1fr 1fr}}"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Evidence:
     """Something that speaks for a claim, or against it."""
 
@@ -38,8 +38,11 @@ class Evidence:
     def __str__(self) -> str:
         return plain(self.text)
 
+    def __repr__(self) -> str:
+        return f"<Evidence: {self}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Argument:
     """One claim, with what speaks for it and against it."""
 
@@ -53,8 +56,11 @@ class Argument:
     def __str__(self) -> str:
         return f"{plain(self.claim)} ({len(self.speaks_for)} for, {len(self.against)} against)"
 
+    def __repr__(self) -> str:
+        return f"<Argument {self.id}: {self}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Arguments(Sequence[Argument]):
     """Claims in their order: the pros of a case, or its cons.
 
@@ -74,10 +80,10 @@ class Arguments(Sequence[Argument]):
     def __getitem__(self, index: int) -> Argument: ...
 
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Argument]: ...
+    def __getitem__(self, index: slice) -> Arguments: ...
 
-    def __getitem__(self, index: int | slice) -> Argument | Sequence[Argument]:
-        return self.items[index]
+    def __getitem__(self, index: int | slice) -> Argument | Arguments:
+        return Arguments(self.title, self.items[index]) if isinstance(index, slice) else self.items[index]
 
     def __len__(self) -> int:
         return len(self.items)
@@ -106,7 +112,7 @@ def _where(citations: Sequence[Citation]) -> str:
 
 def _argument(item: Argument) -> str:
     sides = "".join(
-        f'<div><div class="ck-side-name">What speaks {word} it</div>{"".join(map(_said, side))}</div>'
+        f'<div><div class="ck-side-name">Speaks {word} it</div>{"".join(map(_said, side))}</div>'
         for word, side in (("for", item.speaks_for), ("against", item.against))
         if side
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .. import _html
 from .._errors import KitError
@@ -243,11 +243,5 @@ class Case:
 
         return case_rich(self)
 
-    def _chosen(self, quantity: str) -> Sequence[Figure]:
-        return self.rivals(quantity) if any(f.quantity == quantity for f in self._figures.values()) else []
-
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if not name.startswith("_")]
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Case:
-        return self

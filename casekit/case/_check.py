@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -42,8 +43,10 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
         check.bets(folder.case)
         check.canvas(folder.case)
     check.prose()
-    if units and folder.case:
-        check.units(folder.case)
+    if units:
+        check.units()
+    else:
+        check.unit_names()
     return folder.problems.sorted()
 
 
@@ -249,7 +252,18 @@ class _Check:
         elif fits is None:
             say(f'"{shown}" links to the figure "{row.id}" and holds no number. Link the number itself.')
 
-    def units(self, case: CaseShape) -> None:
+    def unit_names(self) -> None:
+        """Check that each unit is made of known names, without the registry behind them."""
+        from .. import units
+
+        known = {"USD", "share", *units.COUNTED, *units.TIMES, *units.ALIASES.values()}
+        for row in self.folder.figures:
+            strange = [name for name in re.findall(r"[^\W\d]\w*", row.unit) if name not in known]
+            if strange or not re.fullmatch(r"[\w\s*/().]*", row.unit):
+                wrong = strange[0] if strange else row.unit
+                self.row("figures.csv", row.line)(f"The unit {wrong!r} is not known. {near(wrong, known, 'Units')}")
+
+    def units(self) -> None:
         from .. import units
 
         def known(unit: str, say: Say) -> bool:
@@ -271,7 +285,7 @@ class _Check:
                     f'Figures of {row.quantity} need units of one kind: "{row.unit}" here, '
                     f'"{other.unit}" on line {other.line}.'
                 )  # fmt: skip
-        for at, bet in enumerate(case.bets):
+        for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
             say = self.at("bets", at, "unit")
             answer = self.rows.get(bet.answer.figure)
             if known(bet.unit, say) and answer and not units.same_kind(bet.unit, answer.unit):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import units
 from .._html import escape, plain, view
-from ..evidence import chip
+from ..evidence import Figure, chip
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -32,8 +33,10 @@ _STYLE = """.ck-view .ck-hook{border-left:3px solid var(--ck-blue);padding:2px 0
 font-size:1.214em;line-height:1.45;max-width:44em}
 .ck-view .ck-tiles{display:grid;grid-template-columns:1fr;gap:1px;background:var(--ck-line);
 border:1px solid var(--ck-line);border-radius:6px;overflow:hidden;margin:14px 0}
-.ck-view .ck-tile{background:var(--ck-paper);padding:8px 14px}
+.ck-view .ck-tile{background:var(--ck-paper);padding:8px 14px;display:grid;grid-row:span 3;
+grid-template-rows:subgrid;row-gap:0}
 .ck-view .ck-value{font-size:1.286em;font-weight:600;line-height:1.35}
+.ck-view .ck-unit{font-size:.778em;font-weight:400}
 .ck-view .ck-options{display:grid;grid-template-columns:1fr;gap:6px 24px;margin-top:8px}
 .ck-view .ck-option{display:grid;grid-template-columns:1.4em 1fr}
 .ck-view .ck-letter{font-weight:600;color:var(--ck-blue)}
@@ -83,10 +86,17 @@ def _tile(case: Case, tile: Tile) -> str:
     others = "\n".join(f"{figure.shown}: {figure.where}" for figure in rivals)
     return (
         f'<div class="ck-tile" role="listitem"><div class="ck-dim">{escape(tile.label)}</div>'
-        f'<div class="ck-value">{escape(rivals[0].shown)}</div>'
+        f'<div class="ck-value">{_value(rivals[0])}</div>'
         f'<div class="ck-small"><span class="{"ck-differ" if differ else "ck-chip"}" title="{escape(others)}">'
         f"{escape(said)}</span></div></div>"
     )
+
+
+def _value(figure: Figure) -> str:
+    """Return what a tile shows: the number large, the words of its unit beside it."""
+    words = next((w for w in units.unit_words(figure.unit)[1:] if w.strip("% ") and figure.shown.endswith(w)), "")
+    number = figure.shown.removesuffix(words)
+    return escape(number) + (f'<span class="ck-unit">{escape(words)}</span>' if words else "")
 
 
 def _option(case: Case, option: Option) -> str:

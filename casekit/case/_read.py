@@ -126,8 +126,8 @@ class _Builder:
         arguments = {
             side: Arguments(title, tuple(self.argument(item) for item in items if self.sees(item.part)))
             for side, title, items in (
-                ("pros", "What speaks for it", shape.pros),
-                ("cons", "What speaks against it", shape.cons),
+                ("pros", "Why it could work", shape.pros),
+                ("cons", "Why it could fail", shape.cons),
             )
         }
         events, tables = self.events(), self.tables()

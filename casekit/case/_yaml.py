@@ -8,6 +8,7 @@ An empty value counts as not given.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,7 @@ class Document:
         return self.lines.get(path, 1)
 
 
+@functools.lru_cache(maxsize=8)  # part A, then part B, of the same files; nobody changes what was read
 def read(text: str) -> Document:
     r"""Read YAML into plain dicts, lists and text.
 
