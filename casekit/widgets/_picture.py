@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..charts.theme import config
 from ..engine import change, inputs_of, outputs_of
 from ..units import about, number, say
 
@@ -51,7 +52,7 @@ def view_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> di
         if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
             marks.append({"x": x, "y": value, "label": say(x, x_unit, rounded=True), "role": "limit"})
     return {"curve": curve, "rules": [_labelled(rule, curve, low, high) for rule in rules],
-            "marks": _placed(marks, curve, low, high)}
+            "marks": _placed(marks, curve, low, high, rules)}
 
 
 def _crossing(at: Any, xs: Any, above: Any, value: float) -> float:
@@ -70,22 +71,44 @@ def _crossing(at: Any, xs: Any, above: Any, value: float) -> float:
     return math.nan
 
 
-def _placed(marks: list[dict[str, Any]], curve: list[dict[str, Any]], low: float, high: float) -> list[dict[str, Any]]:
-    ys = [point["y"] for point in curve]
-    rises = len(ys) < 2 or ys[-1] >= ys[0]
-    tall = max([*ys, 0]) - min([*ys, 0]) or 1
+def _placed(
+    marks: list[dict[str, Any]], curve: list[dict[str, Any]], low: float, high: float, rules: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Labels that stand clear of the line, of level lines and of each other."""
+    now = [point["y"] for point in curve]
+    ys = [*now, *(rule["value"] for rule in rules), 0]
+    rises = len(now) < 2 or now[-1] >= now[0]
+    wide, tall = high - low, max(ys) - min(ys) or 1
+    boxes: list[tuple[float, float, float, float]] = []
+
+    def box_of(mark: dict[str, Any], side: int, up: int) -> tuple[float, float, float, float]:
+        xs = [mark["x"] + side * far * wide for far in (0.01, 0.02 + 0.016 * len(mark["label"]))]
+        heights = [mark["y"] + up * far * tall for far in (0.02, 0.11)]
+        return min(xs), max(xs), min(heights), max(heights)
+
+    def cost(box: tuple[float, float, float, float]) -> int:
+        left, right, bottom, top = box
+        met = sum(left < b[1] and right > b[0] and bottom < b[3] and top > b[2] for b in boxes)
+        return 2 * (left < low or right > high) + met + sum(bottom < rule["value"] < top for rule in rules)
+
     done: list[dict[str, Any]] = []
     for mark in marks:
-        right = (mark["x"] - low) / (high - low) > 0.55
-        near = any(abs(o["x"] - mark["x"]) < 0.25 * (high - low) and abs(o["y"] - mark["y"]) < 0.1 * tall for o in done)
-        below = near if right == rises else not near
-        done.append({**mark, "align": "right" if right else "left", "dx": -8 if right else 8, "dy": 14 if below else -12})
+        sides = [(1, -1), (-1, 1)] if rises else [(1, 1), (-1, -1)]
+        if (mark["x"] - low) / wide > 0.55:
+            sides.reverse()
+        first, second = (box_of(mark, *side) for side in sides)
+        at = int(cost(second) < cost(first))
+        boxes.append(second if at else first)
+        side, up = sides[at]
+        done.append({**mark, "align": "left" if side > 0 else "right", "dx": 8 * side, "dy": -12 if up > 0 else 14})
     return done
 
 
 def _labelled(rule: dict[str, Any], curve: list[dict[str, Any]], low: float, high: float) -> dict[str, Any]:
     first, last = (abs(curve[at]["y"] - rule["value"]) if curve else 0 for at in (0, -1))
-    return {**rule, "at": high if last >= first else low, "align": "right" if last >= first else "left"}
+    right = last >= first
+    top = all(point["y"] < rule["value"] for point in curve) and rule["value"] >= 0
+    return {**rule, "at": high if right else low, "align": "right" if right else "left", "dy": 12 if top else -8}
 
 
 def fit_range(data: dict[str, Any]) -> tuple[float, float]:
@@ -95,7 +118,8 @@ def fit_range(data: dict[str, Any]) -> tuple[float, float]:
     span = high - low or 1
     unit = 10.0 ** math.floor(math.log10(span / 4))
     step = unit * next(each for each in (1, 2, 2.5, 5, 10) if each * unit * 5 >= span)
-    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    half = step / 2
+    return math.floor(low / half + 1e-9) * half, math.ceil(high / half - 1e-9) * half
 
 
 def _course(ys: list[float]) -> str:
@@ -120,8 +144,13 @@ def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> s
     title = _capital(view["yTitle"])
     if not data["curve"]:
         return f"{title}: not available anywhere on this line."
-    first, last = data["curve"][0], data["curve"][-1]
-    how = _course([point["y"] for point in data["curve"]])
+    ys = [point["y"] for point in data["curve"]]
+    how = _course(ys)
+    # Beside 153 cars, 0.04 is none.
+    most = max(abs(y) for y in ys)
+    first, last = (
+        {"x": data["curve"][at]["x"], "y": 0.0 if abs(ys[at]) < 0.005 * most else ys[at]} for at in (0, -1)
+    )
     start, end = say(first["y"], up, rounded=True), say(last["y"], up, rounded=True)
     left, right = say(first["x"], across), say(last["x"], across)
     said = [f"{title}: the line stays at {start} from {left} to {right}." if how == "stays"
@@ -197,4 +226,4 @@ def filled(spec: dict[str, Any], data: dict[str, Any], title: str) -> dict[str, 
     low, high = fit_range(data)
     params = [{"name": "yLow", "value": low}, {"name": "yHigh", "value": high}]
     plain = {name: [{key: value for key, value in row.items() if value == value} for row in rows] for name, rows in data.items()}
-    return {**spec, "params": params, "datasets": plain, "title": title}
+    return {**spec, "params": params, "datasets": plain, "title": title, "config": {**config(), "axisY": {}}}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..charts.theme import LIGHT, config
+from ..charts.theme import LIGHT
 
 BLUE, ORANGE, INK, DIM, PAPER = (LIGHT[name] for name in ("blue", "orange", "ink", "dim", "paper"))
 _X = {"field": "x", "type": "quantitative"}
@@ -32,7 +32,8 @@ def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, money:
     low, high = slider
     # A line that starts at 1 of 4,000 reads better from zero.
     start = low if log or low < 0 or low > 0.1 * high else 0
-    x_axis = {"grid": False, "tickCount": 5, "labelFlush": True, "labelExpr": _label(money[0])}
+    # The gap under the picture is for the labels of points near its foot.
+    x_axis = {"grid": False, "domain": False, "ticks": False, "labelPadding": 18, "tickCount": 5, "labelFlush": True, "labelExpr": _label(money[0])}
     y_axis = {"tickCount": 4, "domain": False, "ticks": False, "labelExpr": _label(money[1])}
     x = {**_X, "title": view["xTitle"], "axis": {**x_axis, "titleAnchor": "end", "titlePadding": 4},
          "scale": {"domain": [start, high], "nice": False, "type": "log" if log else "linear"}}
@@ -43,13 +44,12 @@ def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, money:
         "params": [{"name": "yLow", "value": 0}, {"name": "yHigh", "value": 1}],
         "width": 560,
         "height": 260,
-        "config": {**config(), "axisY": {}},
         "encoding": {"x": x, "y": y},
         "layer": [_rule(), _rule_label(high), _line("kept"), _line("now"), _points(), _halo(), _point_labels()],
     }
 
 
-_TITLE_ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -10,
+_TITLE_ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -14,
                 "titleBaseline": "bottom"}
 
 
@@ -83,7 +83,7 @@ def _rule_label(high: float) -> dict[str, Any]:
     return {
         "data": {"name": "rules"},
         "mark": {"type": "text", "align": {"expr": "datum.align"}, "dx": {"expr": "datum.align === 'right' ? -2 : 4"},
-                 "dy": -8, "color": ORANGE},
+                 "dy": {"expr": "datum.dy"}, "color": ORANGE},
         "encoding": {"x": {"field": "at", "type": "quantitative"},
                      "y": {"field": "value", "type": "quantitative"}, "text": {"field": "label"}},
     }

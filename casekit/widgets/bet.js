@@ -5,8 +5,10 @@ import { numberField, slider } from "./sliders.js";
 // How far a guess is from the answer, in words; careful with zero and with losses.
 export function verdict(guess, answer, unit) {
   const apart = Math.abs(guess - answer);
-  if (apart <= 0.05 * Math.abs(answer)) return `Right: about ${sayAbout(answer, unit)}.`;
-  const start = `You said ${say(guess, unit)}. The answer is ${sayAbout(answer, unit)}: `;
+  const told = `${say(answer, unit) === sayAbout(answer, unit) ? "" : "about "}${sayAbout(answer, unit)}`;
+  if (apart <= 0.05 * Math.abs(answer)) return `Right: ${told}.`;
+  const start = `You said ${say(guess, unit)}. The answer is ${told}: `;
+  if (unit[2] === "%") return `${start}${number(Math.round(100 * apart))} points ${answer > guess ? "more" : "less"}.`;
   if (guess <= 0 || answer <= 0) return `${start}${sayAbout(apart, unit)} ${answer > guess ? "more" : "less"}.`;
   const which = answer > guess ? "low" : "high";
   const ratio = Math.max(guess / answer, answer / guess);
@@ -22,39 +24,42 @@ function drawn(tag, attributes, text) {
   return node;
 }
 
-// A line from low to high with the guess above it and the answer below it, so that the words never meet.
+// A line from low to high with the guess above it and the answer below it, so that the words never meet. Places are
+// percentages, so that it fits any width and its words keep their size.
 function numberLine({ low, high, unit, log }, guess, answer, first) {
   const all = [low, high, guess, answer];
   const [from, to] = [Math.min(...all), Math.max(...all)];
-  const even = log && from > 0;
-  const place = (value) => 20 + 560 * (even ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from || 1));
-  const side = (x) => (x < 120 ? "start" : x > 480 ? "end" : "middle");
-  const svg = drawn("svg", { viewBox: "0 0 600 112", class: "ck-line", role: "img", "aria-label": verdict(guess, answer, unit) });
-  svg.append(drawn("line", { x1: 20, x2: 580, y1: 56, y2: 56, class: "ck-line-axis" }));
-  for (const value of [from, to]) {
-    const x = place(value);
-    svg.append(drawn("line", { x1: x, x2: x, y1: 51, y2: 61, class: "ck-line-axis" }));
-    if (Math.abs(x - place(answer)) > 130) svg.append(drawn("text", { x, y: 80, "text-anchor": side(x), class: "ck-line-end" }, say(value, unit)));
+  const share = log && from > 0 ? (value) => Math.log(value / from) / Math.log(to / from) : (value) => (value - from) / (to - from || 1);
+  const place = (value) => `${100 * share(value)}%`;
+  const side = (value) => (share(value) < 0.25 ? "start" : share(value) > 0.75 ? "end" : "middle");
+  const svg = drawn("svg", { role: "img", "aria-label": verdict(guess, answer, unit) });
+  const stroke = (start, end, kind) => svg.append(drawn("line", { x1: place(start), x2: place(end), y1: 52, y2: 52, class: kind }));
+  const word = (value, y, kind, text) => svg.append(drawn("text", { x: place(value), y, "text-anchor": side(value), class: kind }, text));
+  stroke(from, to, "ck-line-axis");
+  for (const end of [from, to]) {
+    svg.append(drawn("line", { x1: place(end), x2: place(end), y1: 47, y2: 57, class: "ck-line-axis" }));
+    word(end, 74, "ck-line-end", say(end, unit));
   }
-  svg.append(drawn("line", { x1: place(guess), x2: place(answer), y1: 56, y2: 56, class: "ck-line-gap" }));
-  if (first !== null && first !== guess) svg.append(drawn("circle", { cx: place(first), cy: 56, r: 5, class: "ck-line-first" }));
-  const you = place(guess);
-  svg.append(drawn("circle", { cx: you, cy: 56, r: 7, class: "ck-line-you" }),
-    drawn("text", { x: you, y: 38, "text-anchor": side(you), class: "ck-line-you-text" }, `you: ${say(guess, unit)}`));
-  const right = place(answer);
-  svg.append(drawn("path", { d: `M${right} 46l10 10-10 10-10-10z`, class: "ck-line-answer" }),
-    drawn("text", { x: right, y: 86, "text-anchor": side(right), class: "ck-line-answer-text" }, `the answer: ${sayAbout(answer, unit)}`));
-  return svg;
+  stroke(guess, answer, "ck-line-gap");
+  if (first !== null && first !== guess) svg.append(drawn("circle", { cx: place(first), cy: 52, r: 5, class: "ck-line-first" }));
+  svg.append(drawn("circle", { cx: place(guess), cy: 52, r: 7, class: "ck-line-you" }));
+  word(guess, 34, "ck-line-you-text", `you: ${say(guess, unit)}`);
+  const diamond = drawn("svg", { x: place(answer), y: 52, overflow: "visible", width: 1, height: 1 });
+  diamond.append(drawn("path", { d: "M0-10 10 0 0 10-10 0z", class: "ck-line-answer" }));
+  svg.append(diamond);
+  word(answer, 98, "ck-line-answer-text", `the answer: ${sayAbout(answer, unit)}`);
+  return make("div", { class: "ck-line" }, svg);
 }
 
 // Draws a bet into `el`.
-//   payload   { id, question, unit, low, high, start, log, step }
+//   payload   { id, question (safe HTML), unit, low, high, start, log, step }
 //   state     { guess, placed, first } to start with
 //   reveal    async (guess) => ({ answer, after, where }): places the bet and gives the answer
 //   onAgain   called when the bet is taken back
 // Returns { set(state), values(), destroy() }.
 export function mount(el, payload, { state: given = {}, reveal, onAgain = () => {} }) {
-  const root = frame("ck-bet", payload.question);
+  const asked = safeNodes(payload.question);
+  const root = frame("ck-bet", asked.textContent);
   let state = { guess: payload.start, placed: false, first: null, ...given };
   const input = { ...payload, name: payload.id, slider: [payload.low, payload.high], value: state.guess };
   const problem = make("p", { class: "ck-problem", role: "alert", hidden: true });
@@ -73,7 +78,7 @@ export function mount(el, payload, { state: given = {}, reveal, onAgain = () => 
   const place = make("button", { type: "button", class: "ck-button ck-strong", onclick: () => uncover() }, "Place my bet");
   const form = make("div", { class: "ck-bet-form" }, hand.node, make("span", { class: "ck-said" }, typed.node), place);
   const answer = make("div", { class: "ck-bet-answer", role: "status", "aria-live": "polite", tabindex: "-1" });
-  root.append(make("p", { class: "ck-question" }, payload.question), form, problem, answer);
+  root.append(make("p", { class: "ck-question" }, asked), form, problem, answer);
   el.replaceChildren(root);
   let showing = false;
 

@@ -13,7 +13,7 @@ import anywidget
 import traitlets
 
 from .._errors import KitError
-from .._html import escape, view
+from .._html import escape, plain, view
 from ..models import model_named
 from ..units import convert, say, unit_words
 from . import _assets
@@ -70,7 +70,7 @@ class Bet(anywidget.AnyWidget):
         self._question = question
         payload = {
             "id": question.id,
-            "question": question.question,
+            "question": case.prose(question.question),
             "unit": list(unit_words(question.unit)),
             "low": float(question.low),
             "high": float(question.high),
@@ -136,7 +136,7 @@ class Bet(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         live = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data, metadata = live if isinstance(live, tuple) else (live, {})
-        question = self._question.question
+        question = plain(self._question.question)
         low, high = (say(end, self._question.unit) for end in (self._question.low, self._question.high))
         how = f"Place your bet by running this cell: anything from {low} to {high}."
         html = view(f'<p class="ck-head">{escape(question)}</p><p class="ck-dim">{escape(how)}</p>')
@@ -156,4 +156,4 @@ def answer_of(case: Case, question: Question) -> tuple[float, str]:
         raise KitError(f"The bet {question.id!r} asks for {question.output!r}; {question.model} has no such output.")
     model = kind.from_case(case, **question.set)
     value = convert(float(getattr(model, question.output)), known[question.output].unit, question.unit)
-    return float(value), "worked out: " + known[question.output].sentence.rstrip(".")
+    return float(value), "worked out from the case's figures"

@@ -83,7 +83,7 @@ export function chart(payload, compute, { root, requestVega }) {
       range = next;
       drawn.range = String(next);
       try {
-        vega.signal("yLow", next[0]).signal("yHigh", next[1]);
+        vega.signal("yLow", next[0]).signal("yHigh", next[1]).resize();
       } catch {
         // A spec without these two signals chooses its own axis.
       }
@@ -112,12 +112,15 @@ export function chart(payload, compute, { root, requestVega }) {
     const box = make("div", { "aria-hidden": "true" });
     const paper = getComputedStyle(root).getPropertyValue("--ck-paper").trim();
     const colors = { ...(root.dataset.theme === "dark" ? darkInk : {}), "#ffffff": paper };
-    const spec = { ...inked(view.spec, colors), ...size(), autosize: { type: "fit", contains: "padding" } };
+    const data = dataNow();
+    range = nextRange(range, data);
+    const params = [["yLow", range[0]], ["yHigh", range[1]]].map(([name, value]) => ({ name, value }));
+    const spec = { ...inked(view.spec, colors), params, datasets: data, ...size(), autosize: { type: "fit", contains: "padding" } };
     const result = await vegaEmbed(box, spec, { actions: false, renderer: "svg", tooltip: false, defaultStyle: false, config: themeConfig(target) });
     if (stopped || mine !== generation) return result.finalize();
     embedded?.finalize();
     embedded = result;
-    drawn = {};
+    drawn = { range: String(range) };
     target.replaceChildren(box);
     status.hidden = true;
     await paint();

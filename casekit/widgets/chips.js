@@ -58,7 +58,7 @@ export function sourceChip(input, { onChoose }) {
   const titleNode = make("p", { class: "ck-pop-title", id: `${id}-title` }, title);
   const cards = input.figures.map((figure) => card(input, figure, () => choose(figure)));
   const close = make("button", { type: "button", class: "ck-button ck-close", onclick: () => box.hidePopover() }, "Close");
-  const box = make("div", { class: "ck-pop", id, popover: "auto", role: "dialog", "aria-labelledby": titleNode.id },
+  const box = make("div", { class: "ck-pop", id, popover: "auto", style: `width: min(100vw - 16px, ${Math.min(3, cards.length) * 208 + 40}px)`, role: "dialog", "aria-labelledby": titleNode.id },
     titleNode, make("div", { class: "ck-cards" }, ...cards),
     make("p", { class: "ck-pop-foot" }, make("span", {}, one ? "Choose it to go back to it." : "Choose one to work with it."), " ", close));
   const chip = make("button", { type: "button", class: "ck-chip", popovertarget: id, "aria-haspopup": "dialog" });

@@ -71,7 +71,7 @@ export function put(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-// Markup made by the kit's Python may hold <b> and <span title>; all else becomes plain text.
+// Markup made by the kit's Python may hold <b>, <br> and <span title>; all else becomes plain text.
 export function safeNodes(html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const copy = (from, to) => {
@@ -80,6 +80,7 @@ export function safeNodes(html) {
       else if (child.nodeType === Node.ELEMENT_NODE) {
         const tag = child.localName;
         if (tag === "script" || tag === "style") continue;
+        if (tag === "br") to.append(make("br"));
         const title = tag === "span" ? child.getAttribute("title") : null;
         const inner = tag === "b" || tag === "span" ? make(tag, title ? { title, class: "ck-sourced" } : {}) : to;
         copy(child, inner);

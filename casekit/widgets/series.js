@@ -61,22 +61,34 @@ export function viewData(payload, view, compute, values, kept) {
       }
     }
   }
-  return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high]) };
+  return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high], rules) };
 }
 
-// Labels stand clear of the line, on the side to which it does not run, and clear of each other.
-function placed(marks, curve, [low, high]) {
+// Labels stand clear of the line, of level lines and of each other. Beside a rising line there is room below to the
+// right and above to the left; beside a falling one the other way round.
+function placed(marks, curve, [low, high], rules) {
   const now = curve.filter(({ series }) => series === "now");
   const rises = now.length < 2 || now.at(-1).y >= now[0].y;
-  const tall = Math.max(...now.map(({ y }) => y), 0) - Math.min(...now.map(({ y }) => y), 0) || 1;
-  const done = [];
-  for (const mark of marks) {
-    const right = (mark.x - low) / (high - low) > 0.55;
-    const near = done.some((other) => Math.abs(other.x - mark.x) < 0.25 * (high - low) && Math.abs(other.y - mark.y) < 0.1 * tall);
-    const below = right === rises ? near : !near;
-    done.push({ ...mark, align: right ? "right" : "left", dx: right ? -8 : 8, dy: below ? 14 : -12 });
-  }
-  return done;
+  const ys = [...curve, ...rules.map(({ value }) => ({ y: value }))].map(({ y }) => y);
+  const [wide, tall] = [high - low, Math.max(...ys, 0) - Math.min(...ys, 0) || 1];
+  const boxes = [];
+  const boxOf = (mark, [side, up]) => {
+    const xs = [0.01, 0.02 + 0.016 * mark.label.length].map((far) => mark.x + side * far * wide);
+    const heights = [0.02, 0.11].map((far) => mark.y + up * far * tall);
+    return [Math.min(...xs), Math.max(...xs), Math.min(...heights), Math.max(...heights)];
+  };
+  const cost = ([left, right, bottom, top]) => 2 * (left < low || right > high)
+    + boxes.filter((box) => left < box[1] && right > box[0] && bottom < box[3] && top > box[2]).length
+    + rules.filter(({ value }) => value > bottom && value < top).length;
+  return marks.map((mark) => {
+    const sides = rises ? [[1, -1], [-1, 1]] : [[1, 1], [-1, -1]];
+    if ((mark.x - low) / wide > 0.55) sides.reverse();
+    const [first, second] = sides.map((side) => boxOf(mark, side));
+    const at = cost(second) < cost(first) ? 1 : 0;
+    boxes.push(at ? second : first);
+    const [side, up] = sides[at];
+    return { ...mark, align: side > 0 ? "left" : "right", dx: 8 * side, dy: up > 0 ? -12 : 14 };
+  });
 }
 
 // The words of a level line stand at the end where the curve is further away.
@@ -84,7 +96,9 @@ function labelled(rule, curve, [low, high]) {
   const now = curve.filter(({ series }) => series === "now");
   const away = (point) => (point ? Math.abs(point.y - rule.value) : 0);
   const right = away(now.at(-1)) >= away(now[0]);
-  return { ...rule, at: right ? high : low, align: right ? "right" : "left" };
+  // Above the line, unless nothing else is as high.
+  const top = curve.every(({ y }) => y < rule.value) && rule.value >= 0;
+  return { ...rule, at: right ? high : low, align: right ? "right" : "left", dy: top ? 12 : -8 };
 }
 
 // A round upper and lower end for the axis.
@@ -94,7 +108,8 @@ export function fitRange({ curve, rules, marks }) {
   const span = high - low || 1;
   const unit = 10 ** Math.floor(Math.log10(span / 4));
   const step = unit * [1, 2, 2.5, 5, 10].find((each) => (each * unit * 5) >= span);
-  return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
+  const half = step / 2;
+  return [Math.floor(low / half + 1e-9) * half, Math.ceil(high / half - 1e-9) * half];
 }
 
 // The axis stays while a hand moves, so that the line is seen to move: it grows when it must and
@@ -125,7 +140,9 @@ export function viewSentence(payload, view, { curve, rules, marks }) {
   const now = curve.filter(({ series }) => series === "now");
   const keptLine = curve.filter(({ series }) => series === "kept");
   if (!now.length) return `${capital(view.yTitle)}: not available anywhere on this line.`;
-  const [from, to] = [now[0], now.at(-1)];
+  // Beside 153 cars, 0.04 is none.
+  const most = Math.max(...now.map(({ y }) => Math.abs(y)));
+  const [from, to] = [now[0], now.at(-1)].map(({ x, y }) => ({ x, y: Math.abs(y) < 0.005 * most ? 0 : y }));
   const how = course(now);
   const said = [how === "stays"
     ? `${capital(view.yTitle)}: the line stays at ${sayAbout(from.y, yUnit)} from ${say(from.x, xUnit)} to ${say(to.x, xUnit)}.`

@@ -29,6 +29,7 @@ export function scaleOf({ slider: [low, high], step, log }) {
   return { low: 0, high: 1, place, value, move, clamp };
 }
 
+const growsByItself = globalThis.CSS?.supports("field-sizing", "content");
 const keySteps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 // A native range input with our own steps; the same on every browser.
@@ -83,7 +84,7 @@ export function numberField(input, { label, onMove, complain }) {
   let current = input.value;
   const write = (text) => {
     field.value = text;
-    field.style.width = `${Math.max(2, text.length) + 0.6}ch`;
+    if (!growsByItself) field.style.width = `${Math.max(2, text.length) + 0.6}ch`;
   };
   const show = (value) => {
     current = value;
