@@ -167,10 +167,10 @@ def _by_algebra(model: Model, output: str, to: float, by: str) -> tuple[Kind, li
     equation = value_of(output) - _rational(to)
     equation = equation.rewrite(sp.Piecewise) if equation.has(sp.Min, sp.Max) else equation
     equation = sp.simplify(sp.piecewise_fold(equation)) if equation.has(sp.Piecewise) else sp.simplify(equation)
-    if equation.is_zero:
-        return "every", []
     if equation is sp.nan or not equation.has(unknown):
-        return "none", []
+        # Judged by the model itself: the number wanted may be a rounded one.
+        here = float(getattr(model, by))
+        return ("every" if _gives(model, output, to, by, here) else "none"), []
     try:
         roots = sp.solve(equation, unknown)
     except (NotImplementedError, TypeError, ValueError, RecursionError) as error:
