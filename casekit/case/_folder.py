@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ FIGURE_COLUMNS = [
 ]
 EVENT_COLUMNS = ["date", "event", "kind", "figures", "source", "locator", "part"]
 TEXT_COLUMNS = {"source", "locator", "part", "note", "date", "as_of", "kind", "figures"}
+_LIKE_A_NUMBER = re.compile(r"[$€£]?\s*[+−-]?[0-9][0-9.,'’ ]*\s*(%|thousand|million|billion)?", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -225,7 +227,8 @@ def _check_table(sheet: _csv.Sheet, problems: Problems) -> None:
     for column in sheet.columns:
         filled = [row for row in sheet.rows if row[column]]
         plain = [row for row in filled if NUMBER.fullmatch(row[column])]
-        if column in TEXT_COLUMNS or 2 * len(plain) <= len(filled):
+        meant = len(plain) * 2 > len(filled) or all(_LIKE_A_NUMBER.fullmatch(row[column]) for row in filled)
+        if column in TEXT_COLUMNS or not meant:
             continue
         for row in filled:
             _try(

@@ -52,7 +52,9 @@ class Problems:
 
     def sorted(self) -> list[Problem]:
         """Return them file by file in the order of their first mention, then by line."""
-        files = list(dict.fromkeys(["case.yaml", "sources.yaml", "figures.csv", *(p.file for p in self.found)]))
+        files = list(
+            dict.fromkeys(["case.yaml", "sources.yaml", "figures.csv", "timeline.csv", *(p.file for p in self.found)])
+        )
         return sorted(self.found, key=lambda p: (files.index(p.file), p.line))
 
     def raise_first(self, folder: Path) -> None:

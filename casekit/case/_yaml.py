@@ -58,8 +58,10 @@ def read(text: str) -> Document:
     try:
         _Builder(iter(YAML(typ="safe", pure=True).parse(text)), document).run()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise Unreadable(mark.line + 1 if mark else 0, _mend(str(error.problem or error.context))) from None
+        problem = str(error.problem or error.context)
+        opened = "expected ','" in problem or "end of stream" in problem  # said where it was opened, not where it ends
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+        raise Unreadable(mark.line + 1 if mark else 0, _mend(problem)) from None
     except (YAMLError, RecursionError) as error:
         raise Unreadable(0, f"It is not YAML ({str(error).splitlines()[0]}).") from None
     return document
@@ -72,7 +74,7 @@ def _mend(problem: str) -> str:
         return 'There is a ": " inside a text. Put the whole text in quotes.'
     if "expected <block end>" in problem or "could not find expected ':'" in problem:
         return "The indent does not fit the lines above, or a colon is missing after a key."
-    if "end of stream" in problem or "quoted scalar" in problem:
+    if "end of stream" in problem or "expected ','" in problem or "quoted scalar" in problem:
         return "A quote or a bracket is opened and not closed."
     if "cannot start any token" in problem:
         return "A text may not begin with this sign. Put the whole text in quotes."

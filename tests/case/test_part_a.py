@@ -1,0 +1,187 @@
+# ruff: noqa: E501
+"""What came after the day of the decision is absent from part A: planted everywhere, found nowhere."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from casekit.case import Case, check_case, read_case
+
+CASE = """\
+schema: 1
+slug: bikes
+title: Bike Works
+parts: [A, B]
+decision:
+  day: 2010-05-26
+  who: Ann
+  hook: Would you?
+  question: Build it?
+  options:
+    A: {{label: Build}}
+    B: {{label: Wait}}
+    C: {{label: {0}, text: {1}, part: B}}
+head:
+  - {{label: a hall costs, quantity: hall_cost}}
+  - {{label: {2}, quantity: built}}
+segments:
+  riders: {{label: Riders, color: blue}}
+  later: {{label: {3}, color: green}}
+quantities:
+  hall_cost: {{label: A hall costs, default: hall}}
+  built: {{label: {4}, default: built-2012, help: {5}}}
+canvas:
+  channels:
+    - {{id: web, text: Website, segment: riders, figures: [hall], part: A}}
+    - {{id: {6}, text: {7}, segment: later, figures: [built-2012], sources: [{{source: obituary, locator: {8}}}], part: B}}
+pros:
+  - id: cheap
+    claim: It costs little.
+    source: obituary
+    locator: {9}
+    part: A
+    for:
+      - {{text: {10}, figures: [built-2012], source: obituary, locator: {11}, part: B}}
+    against:
+      - {{text: So it is., source: press, part: A}}
+  - {{id: {12}, claim: {13}, part: B, for: [{{text: {14}, part: A}}]}}
+cons:
+  - {{id: dear, claim: It costs much., part: A, against: [{{text: {15}, part: B}}]}}
+bets:
+  - {{id: {16}, question: {17}, unit: vehicle, low: 0, high: 99, start: 5, answer: {{figure: built-2012}}, after: {18}, part: B}}
+models:
+  {19}: {{cars: built}}
+  MicroFactory: {{factory_cost: hall_cost, {20}: built}}
+tables:
+  built: {{title: {21}, note: {22}}}
+  members: {{title: Members}}
+"""
+SOURCES = """\
+press: {{title: Press, part: A}}
+obituary: {{title: {0}, author: {1}, publisher: {2}, url: "https://example.org/{3}", seen: {4}, short: {5}, part: B}}
+unread: {{title: {6}, part: B}}
+"""
+FIGURES = """\
+id,quantity,value,low,high,unit,as_of,kind,source,locator,part,note
+hall,hall_cost,6000000,,,USD,,reported,obituary,{0},A,
+hall-later,hall_cost,7770001,,,USD,,reported,obituary,page 2,B,{1}
+built-2012,built,61,,,vehicle,2012,reported,obituary,page 3,B,{2}
+"""
+TIMELINE = """\
+date,event,kind,figures,source,locator,part
+2008,The site opens,launch,,obituary,{0},A
+2012,{1},{2},built-2012,obituary,page 3,B
+"""
+BUILT = "date,cars,source,locator,part\n2012,61,obituary,{0},B\n"
+MEMBERS = "date,members,{0},source,locator,part\n2009,3000,,obituary,{1},A\n2012,7770002,{2},obituary,{3},B\n"
+COUNTS = {
+    "case.yaml": 23,
+    "sources.yaml": 7,
+    "figures.csv": 3,
+    "timeline.csv": 3,
+    "tables/built.csv": 1,
+    "tables/members.csv": 4,
+}
+TEXTS = {"case.yaml": CASE, "sources.yaml": SOURCES, "figures.csv": FIGURES, "timeline.csv": TIMELINE,
+         "tables/built.csv": BUILT, "tables/members.csv": MEMBERS}  # fmt: skip
+
+
+def build(folder: Path, secret: str) -> list[str]:
+    """Write the case with one secret word, numbered, in each place; return the words."""
+    words, place = [], 0
+    (folder / "tables").mkdir(parents=True)
+    for name, text in TEXTS.items():
+        own = [f"{secret}{place + n}z" for n in range(COUNTS[name])]
+        place += len(own)
+        words += own
+        (folder / name).write_text(text.format(*own), encoding="utf-8")
+    for name in ("epilogue.md", "teaching-note.md"):
+        words.append(f"{secret}{place}z")
+        (folder / name).write_text(f"# {words[-1]}\n", encoding="utf-8")
+        place += 1
+    return words
+
+
+def everything(case: Case) -> str:
+    """All text that can be reached from a case, by whatever road."""
+    screen = Console(file=io.StringIO(), width=200)
+    drawn = [case, case.canvas, case.pros, case.cons, *case._figures.values(), *case._sources.values()]
+    for each in drawn:
+        if hasattr(each, "__rich__"):
+            screen.print(each)
+    frames = [case.figures, case.timeline, case.sources, *case.tables.values()]
+    texts = [screen.file.getvalue(), repr(pickle.dumps(case)), *(frame.to_csv() + str(frame.attrs) for frame in frames)]
+    texts += [each._repr_html_() + str(each) + repr(each) for each in drawn]
+    texts += [" ".join(case.tables), " ".join(case.models)]
+    _walk(case, texts, set())
+    return "\n".join(texts)
+
+
+def _walk(thing: object, texts: list[str], seen: set[int]) -> None:
+    if id(thing) in seen or isinstance(thing, type | ModuleType | pd.DataFrame) or callable(thing):
+        return
+    seen.add(id(thing))
+    if isinstance(thing, str | int | float | Path):
+        texts.append(str(thing))
+    elif isinstance(thing, dict):
+        for key, value in thing.items():
+            _walk(key, texts, seen)
+            _walk(value, texts, seen)
+    elif isinstance(thing, tuple | list | set):
+        for value in thing:
+            _walk(value, texts, seen)
+    elif hasattr(thing, "__dict__"):
+        for value in vars(thing).values():
+            _walk(value, texts, seen)
+        for name in dir(type(thing)):
+            if isinstance(getattr(type(thing), name, None), property):
+                _walk(getattr(thing, name), texts, seen)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.from_regex(r"[a-y]{6,9}", fullmatch=True))
+def test_part_a_holds_nothing_of_part_b(secret):
+    secret = f"q{secret}"
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home, "bikes")
+        words = build(folder, secret)
+        assert check_case(folder) == []
+        part_b = everything(read_case(folder, "B"))
+        assert [word for word in words if word not in part_b and word != words[-1]] == []
+        part_a = everything(read_case(folder))
+        assert secret not in part_a
+        for trace in ("obituary", "7770001", "7770002", "built-2012", "hall-later"):
+            assert trace in part_b
+            assert trace not in part_a
+
+
+def test_a_later_source_keeps_a_number_and_nothing_else(tmp_path):
+    build(tmp_path / "bikes", "secret")
+    case = read_case(tmp_path / "bikes")
+    hall = case.figure("hall")
+    assert [source.id for source in hall.sources] == ["later-1"]
+    assert hall.sources[0].cite == "a later source, named in part B"
+    assert (hall.where, hall.locator) == ("a later source", "")
+    assert list(case.figures["source"]) == ["later-1"]
+    assert list(case.sources["id"]) == ["press", "later-1"]
+    assert list(case.tables) == ["members"]
+    assert list(case.segments) == ["riders"]
+    assert case.quantities_of("MicroFactory") == {"factory_cost": "hall_cost"}
+    assert [tile.label for tile in case.head] == ["a hall costs"]
+
+
+def test_part_b_shows_both(tmp_path):
+    build(tmp_path / "bikes", "secret")
+    case = read_case(tmp_path / "bikes", "B")
+    assert [figure.id for figure in case.rivals("hall_cost")] == ["hall", "hall-later"]
+    assert {note.part for note in case.canvas} == {"A", "B"}
+    assert case.epilogue.startswith("# secret")
