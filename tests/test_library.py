@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from casekit import library
+from casekit._errors import KitError
+from casekit._paths import cases_dir
+
+
+@pytest.fixture
+def copy(tmp_path):
+    return Path(shutil.copytree(cases_dir() / "local-motors", tmp_path / "local-motors"))
+
+
+def said(folder):
+    return [str(problem) for problem in library.validate(folder)]
+
+
+def change(folder, name, old, new):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_plain_word_names_a_case_of_the_kit(tmp_path, monkeypatch):
+    (tmp_path / "local-motors").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert library.load("local-motors").folder == cases_dir().resolve() / "local-motors"
+
+
+def test_a_mistyped_word_suggests_the_right_one():
+    with pytest.raises(KitError) as error:
+        library.load("local-motor")
+    assert str(error.value) == 'There is no case "local-motor". Did you mean "local-motors"?'
+
+
+def test_a_folder_here_needs_a_separator(copy, monkeypatch):
+    copy.rename(copy.with_name("mine"))
+    monkeypatch.chdir(copy.parent)
+    with pytest.raises(KitError, match=r'To load the folder here, write "\./mine"'):
+        library.load("mine")
+    assert library.load("./mine").slug == "local-motors"
+    assert library.load(Path("mine")).slug == "local-motors"
+
+
+def test_the_list_of_cases():
+    cases = library.cases()
+    assert list(cases.columns) == ["slug", "title", "tagline", "day"]
+    row = cases.set_index("slug").loc["local-motors"]
+    assert (row["title"], row["day"]) == ("Local Motors", "2010-05-26")
+
+
+@pytest.mark.parametrize("path", sorted(p.parent for p in cases_dir().glob("*/case.yaml")), ids=lambda p: p.name)
+def test_every_case_of_the_kit_is_right(path):
+    assert said(path) == []
+
+
+def test_derived_figures_are_computed_again(copy):
+    change(
+        copy, "figures.csv", "[owner-weekends-miske] * 2 * [shift-miske]", "[owner-weekends-miske] * 3 * [shift-miske]"
+    )
+    [sentence] = said(copy)
+    assert sentence.endswith("[owner-weekends-miske] * 3 * [shift-miske] is 54, and the value is 36.")
+
+
+def test_a_formula_is_arithmetic_only(copy):
+    change(copy, "figures.csv", "[owner-weekends-miske] * 2 * [shift-miske]", "__import__('os') * [shift-miske]")
+    assert any("is not plain arithmetic" in sentence for sentence in said(copy))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("  MicroFactory:\n", "  MicroFactry:\n", "The kit has no model 'MicroFactry'"),
+        ("    buyers_a_year: buyers_a_year\n", "    buyer_a_year: buyers_a_year\n", 'Did you mean "buyers_a_year"?'),
+        (
+            "    price: price\n",
+            "    price: staff\n",
+            'The input price is in "USD/vehicle" and staff in "person": of two kinds.',
+        ),
+        ("    price: price\n", "", "MicroFactory needs a quantity for price"),
+        ("output: cars_in_build", "output: car_in_build", 'MicroFactory has no output "car_in_build". Did you mean'),
+    ],
+)
+def test_models_are_joined_by_names_that_exist_and_units_that_fit(copy, old, new, sentence):
+    change(copy, "case.yaml", old, new)
+    found = said(copy)
+    assert any(sentence in each for each in found), found
+    assert all(each.startswith("case.yaml, line") for each in found)
+
+
+def test_nothing_of_a_case_becomes_markup(tmp_path, copy):
+    bad = "<script>alert(1)</script>"
+    for name in (
+        "title: Local Motors",
+        "tagline: cars",
+        "text: Website",
+        "label: One full factory",
+        "label: a factory costs",
+    ):
+        text = (copy / "case.yaml").read_text(encoding="utf-8")
+        (copy / "case.yaml").write_text(text.replace(name, f"{name} {bad}"), encoding="utf-8")
+    case = library.load(copy)
+    for part in (case, case.canvas, case.pros, case.cons):
+        assert "<script" not in part._repr_html_()
+    assert "&lt;script&gt;" in case._repr_html_()
+
+
+def test_the_head_says_what_the_reader_knows():
+    page = library.load("local-motors")._repr_html_()
+    assert "Part A · May 2010 · cars drawn by a web community" in page
+    assert "you know only what was known that spring" in page
+    assert "they differ" in page
+    assert "with what happened after" in library.load("local-motors", part="B")._repr_html_()
