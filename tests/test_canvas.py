@@ -51,7 +51,7 @@ def test_blocks_by_name():
     assert [note.id for note in CANVAS["channels"]] == ["word"]
     assert len(CANVAS) == 3 and str(CANVAS) == "Business model canvas: 3 notes, 1 without evidence"
     with pytest.raises(KeyError, match="is no block of the canvas"):
-        CANVAS["chanels"]
+        CANVAS["chanells"]
 
 
 def test_in_a_terminal_with_markup_as_text():

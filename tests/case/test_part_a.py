@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 import tempfile
 from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from casekit._paths import cases_dir
 from casekit.case import Case, check_case, read_case
 
 CASE = """\
@@ -185,3 +188,16 @@ def test_part_b_shows_both(tmp_path):
     assert [figure.id for figure in case.rivals("hall_cost")] == ["hall", "hall-later"]
     assert {note.part for note in case.canvas} == {"A", "B"}
     assert case.epilogue.startswith("# secret")
+
+
+@pytest.mark.parametrize("path", sorted(p.parent for p in cases_dir().glob("*/case.yaml")), ids=lambda p: p.name)
+def test_the_kit_s_own_cases_keep_part_b_out_of_part_a(path):
+    late, early = read_case(path, "B"), read_case(path, "A")
+    text = everything(early)
+    figures, sources = late.figures.query("part == 'B'"), late.sources.query("part == 'B'")
+    notes = [note.text for note in late.canvas if note.part == "B"]
+    events = list(late.timeline.query("part == 'B'")["event"])
+    titles = [title for title in sources["title"] if len(title.split()) > 3]  # "Local Motors" may stand anywhere
+    words = [*figures["id"], *figures["note"], *sources["id"], *titles, *sources["url"], *notes, *events]
+    assert words
+    assert [word for word in words if word and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)] == []
