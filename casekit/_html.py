@@ -48,6 +48,10 @@ STYLE = (
 )
 
 
+# Two dollar signs in a text are money, not a formula: notebooks hand every output to MathJax (its names of 3 and 2).
+NO_MATH = "mathjax_ignore tex2jax_ignore"
+
+
 def escape(text: object) -> str:
     """Text made safe inside an element or a quoted attribute.
 
@@ -67,7 +71,7 @@ def view(body: str, style: str = "") -> str:
     style
         Further rules of this kind of picture, each of them under `.ck-view`.
     """
-    return f'<div class="ck-view"><style>{STYLE}{style}</style><div class="ck-in">{body}</div></div>'
+    return f'<div class="ck-view {NO_MATH}"><style>{STYLE}{style}</style><div class="ck-in">{body}</div></div>'
 
 
 def link(url: str, text: str) -> str:

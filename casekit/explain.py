@@ -70,22 +70,23 @@ class Explanation:
         from ._html import escape, view
 
         rows = "".join(
-            f"<tr><td>{escape(term.label)}</td><td><b>{escape(term.text)}</b></td>"
-            f'<td class="ck-dim">{escape(term.where)}</td></tr>'
+            f"<dt>{escape(term.label)}</dt><dd><b>{escape(term.text)}</b> "
+            f'<span class="ck-dim">{escape(term.where)}</span></dd>'
             for term in self.terms
         )
         body = (
             f'<p class="ck-dim">{escape(self.sentence)}</p>'
             f'<div class="ck-sum"><div><b>{escape(self.label)}</b></div><div>= {escape(self.formula)}</div>'
             f"<div>= {escape(self.with_numbers)}</div>"
-            f'<div>= <b class="ck-head">{escape(self.result)}</b></div></div><table>{rows}</table>'
+            f'<div>= <b class="ck-head">{escape(self.result)}</b></div></div><dl>{rows}</dl>'
         )
         return view(body, _STYLE)
 
 
 _STYLE = """.ck-view .ck-sum>div+div{padding-left:16px}.ck-view .ck-sum{margin:8px 0 12px}
-.ck-view table{border-collapse:collapse;margin:0}.ck-view td{text-align:left;padding:2px 16px 2px 0;border:0}
-.ck-view p{margin:0}"""
+.ck-view dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0}.ck-view dd{margin:0}
+.ck-view dt{font-weight:400}.ck-view p{margin:0}
+@container (max-width:420px){.ck-view dl{grid-template-columns:1fr}.ck-view dd{margin:0 0 4px}}"""
 
 
 def explain(model: Model, output: str) -> Explanation:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COUNTED: dict[str, tuple[str, str]] = {
     "vehicle": ("car", "cars"),
     "person": ("person", "people"),
+    "family": ("family", "families"),
     "member": ("member", "members"),
     "design": ("design", "designs"),
     "idea": ("idea", "ideas"),

@@ -195,8 +195,8 @@ class Case:
         """All figures, a fresh table.
 
         The columns of figures.csv (id, quantity, value, low, high, unit, as_of, kind, source, locator, part, note),
-        then `label` (how the quantity is called), `default` (whether it is the one in use among its rivals) and
-        `text` (the value with its unit, as a reader says it).
+        then `label` (how the quantity is called), `default` (whether it is the one in use among its rivals),
+        `text` (the value with its unit, as a reader says it) and `where` (its source in a few words).
         """
         from ._frames import figures
 
@@ -204,7 +204,7 @@ class Case:
 
     @property
     def timeline(self) -> pd.DataFrame:
-        """What happened when, a fresh table: date, event, kind, figures, source, locator, part."""
+        """What happened when, a fresh table: date, event, kind, figures, source, locator, part, where."""
         from ._frames import timeline
 
         return timeline(self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .._html import plain
-from ..evidence import Figure, Source
+from ..evidence import Figure, Source, say_where
 
 if TYPE_CHECKING:
     from ._case import Case, Table
@@ -26,21 +26,28 @@ def figures(case: Case) -> pd.DataFrame:
     rows = [
         _figure(figure, case.label(figure.quantity), defaults[figure.quantity]) for figure in case._figures.values()
     ]
-    frame = pd.DataFrame(rows, columns=[*FIGURES, "label", "default", "text"])
+    frame = pd.DataFrame(rows, columns=[*FIGURES, "label", "default", "text", "where"])
     return frame.astype({"value": float, "low": float, "high": float, "default": bool})
 
 
 def _figure(figure: Figure, label: str, default: str) -> dict[str, Any]:
     own = {name: getattr(figure, name) for name in FIGURES if name not in ("source", "note")}
     source = ";".join(source.id for source in figure.sources)
-    more = {"label": label, "default": figure.id == default, "text": figure.text}
+    more = {"label": label, "default": figure.id == default, "text": figure.text, "where": figure.where}
     return {**own, "source": source, "note": plain(figure.note), **more}
 
 
 def timeline(case: Case) -> pd.DataFrame:
     """Return the events in their order, as plain text."""
-    rows = [{**event, "event": plain(event["event"])} for event in case._events]
-    return pd.DataFrame(rows, columns=EVENTS)
+    rows = [
+        {
+            **event,
+            "event": plain(event["event"]),
+            "where": say_where([case._sources[id] for id in event["source"].split(";") if id], event["locator"]),
+        }
+        for event in case._events
+    ]
+    return pd.DataFrame(rows, columns=[*EVENTS, "where"])
 
 
 def sources(case: Case) -> pd.DataFrame:

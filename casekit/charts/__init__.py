@@ -6,6 +6,6 @@ Every one returns a `Picture`, which draws itself in a notebook and says in a se
 from .comparisons import bars, by_source
 from .curves import curve_spec, line
 from .picture import Picture, bundle, to_svg
-from .timelines import over_time
+from .timelines import events, over_time
 
-__all__ = ["Picture", "bars", "bundle", "by_source", "curve_spec", "line", "over_time", "to_svg"]
+__all__ = ["Picture", "bars", "bundle", "by_source", "curve_spec", "events", "line", "over_time", "to_svg"]

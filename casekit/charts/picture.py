@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .._html import escape
+from .._html import NO_MATH, escape
 from .theme import on_dark_paper
 
 # Both papers are stored; the reader's theme shows one. Without styles (a code host, mail) the white one stands.
@@ -87,7 +87,7 @@ def bundle(svg: str, dark_svg: str, sentence: str, *, live: dict[str, Any] | Non
         f'<img class="ck-on-dark" style="display:none" alt="{escape(sentence)}" src="{_data_url(dark_svg)}">'
     )
     caption = f"<figcaption>{escape(sentence)}</figcaption>"
-    html = f'<figure class="ck-picture"><style>{_STYLE}</style>{images}{caption}</figure>'
+    html = f'<figure class="ck-picture {NO_MATH}"><style>{_STYLE}</style>{images}{caption}</figure>'
     return {**(live or {}), "text/html": html, "image/svg+xml": svg, "text/plain": sentence}
 
 

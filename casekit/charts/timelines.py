@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._html import escape, view
 from ..units import say
 from .comparisons import finish
 from .picture import Picture
@@ -86,6 +89,59 @@ def over_time(
         first, end = rows.iloc[0], rows.iloc[-1]
         told = f"From {first['said']} in {first[date]} to {end['said']} in {end[date]}."
     return finish(chart, title, says or f"{title} {told}", height=260, subtitle=y_title)
+
+
+@dataclass(frozen=True)
+class Events:
+    """A timeline to read: date, event and source, one row each. It draws itself in a notebook and in a terminal."""
+
+    rows: tuple[tuple[str, str, str], ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{date or '(undated)':10}  {event}  ({where})" for date, event, where in self.rows)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        items = "".join(
+            f'<li><span class="ck-when">{escape(_say_date(date))}</span><span>{escape(event)} '
+            f'<span class="ck-dim ck-small">{escape(where)}</span></span></li>'
+            for date, event, where in self.rows
+        )
+        return view(f'<ol class="ck-events">{items}</ol>', _EVENTS)
+
+
+_EVENTS = """.ck-view .ck-events{list-style:none;margin:0;padding:0 0 0 12px;border-left:2px solid var(--ck-line)}
+.ck-view .ck-events li{display:grid;grid-template-columns:7.5em 1fr;gap:2px 12px;padding:3px 0}
+.ck-view .ck-when{color:var(--ck-dim)}
+@container (max-width:420px){.ck-view .ck-events li{grid-template-columns:1fr}}"""
+
+
+def events(table: pd.DataFrame) -> Events:
+    """A timeline to read, in the order of its rows.
+
+    Parameters
+    ----------
+    table
+        As a case's `timeline` has it: at least date, event and where.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> events(pd.DataFrame({"date": ["2008-03-25"], "event": ["The community opens."], "where": ["blog"]}))
+    2008-03-25  The community opens.  (blog)
+    """
+    rows = table[["date", "event", "where"]].fillna("").astype(str).itertuples(index=False)
+    return Events(tuple((date, event, where) for date, event, where in rows))
+
+
+def _say_date(date: str) -> str:
+    """A date as a reader says it: 25 March 2008, March 2008, 2008."""
+    if not date:
+        return "undated"
+    year, *rest = date.split("-")
+    month = calendar.month_name[int(rest[0])] if rest else ""
+    return " ".join(part for part in (str(int(rest[1])) if len(rest) > 1 else "", month, year) if part)
 
 
 def _day(date: str) -> str:

@@ -96,7 +96,7 @@ class MicroFactory(Model):
         help="cars that can stand in the hall at once",
     )
     weekend_families = Input(
-        "vehicle",
+        "family",
         slider=(1, 120),
         group=_FACTORY,
         label="Owners guided on a weekend",
@@ -133,6 +133,7 @@ class MicroFactory(Model):
         help="what it takes to open one",
     )
 
+    families_a_car = Input("family/vehicle", default=1, fixed=True, help="one owner family for each car")
     days_a_year = Input("day/year", default=365, fixed=True, help="a year of 365 days")
     weekends_a_year = Input("weekend/year", default=52, fixed=True, help="whole weekends of a year")
 
@@ -143,10 +144,10 @@ class MicroFactory(Model):
         """How many cars stand half-built at any time (Little's law: arrivals times time in the hall)."""
         return self.cars_a_year * self.build_time / self.days_a_year
 
-    @output("vehicle", label="Owner families each weekend")
+    @output("family", label="Owner families each weekend")
     def families_each_weekend(self) -> Value:
         """How many owner families build in the hall on any weekend (Little's law, counted in weekends)."""
-        return self.cars_a_year * self.owner_weekends / self.weekends_a_year
+        return self.cars_a_year * self.families_a_car * self.owner_weekends / self.weekends_a_year
 
     @output("hour/year", label="Staff hours asked for")
     def staff_hours_asked(self) -> Value:
@@ -178,7 +179,7 @@ class MicroFactory(Model):
     @output("vehicle/year", label="Enough owner weekends for")
     def enough_weekends(self) -> Value:
         """The cars a year at which every weekend is full of owners who build."""
-        return self.weekend_families * self.weekends_a_year / self.owner_weekends
+        return self.weekend_families * self.weekends_a_year / self.owner_weekends / self.families_a_car
 
     @output("person", label="Staff who build")
     def builders(self) -> Value:

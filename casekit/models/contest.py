@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine import Input, Model, Value, normal_cdf, output, sqrt
+from ..engine import Explorer, Input, Mark, Model, Value, View, normal_cdf, output, sqrt
 
 
 class ContestLead(Model):
@@ -29,3 +29,22 @@ class ContestLead(Model):
     def chance_same_winner(self) -> Value:
         """The chance that a second vote keeps the two in order (a normal difference of two means)."""
         return normal_cdf(self.lead / (self.vote_noise * sqrt(2.0)))
+
+    explorer = Explorer(
+        title="Would a second vote keep the order?",
+        claim="lead",
+        answer="chance_same_winner",
+        lead="With a lead of {claim}, the same design wins again in",
+        headline="{answer} of all second votes.",
+        views=(
+            View(
+                id="order",
+                title="How large a lead is a choice, and not a coin toss?",
+                x="lead",
+                y="chance_same_winner",
+                x_title="lead of the winner, points of 5",
+                y_title="chance that the same design wins again",
+                marks=(Mark("lead", "this contest: {y}"),),
+            ),
+        ),
+    )
