@@ -98,36 +98,47 @@ def run_lab(arguments: list[str], ready: Callable[[str], None], check: bool = Fa
         Called once with the address, token included, when the server answers.
     check
         Ask the server for its state with the token, and stop it.
+
+    Raises
+    ------
+    KitError
+        When the server does not start, or with `check` does not answer.
     """
     from jupyterlab.labapp import LabApp
 
-    server: Any = LabApp.initialize_server(argv=arguments)
-    address = server.public_url
-    # The address is printed by the caller, as the last and clearest line: the server need not print it too.
-    token = server.identity_provider.token
-    server.identity_provider.token_generated = False
-    if check:
-        server.io_loop.add_callback(_check_and_stop, server, token)
-    server.io_loop.add_callback(ready, address)
+    failed: list[Exception] = []
     try:
+        server: Any = LabApp.initialize_server(argv=arguments)
+        address, token = server.public_url, server.identity_provider.token
+        # The caller prints the address, as the last and clearest line: the server need not print it too.
+        server.identity_provider.token_generated = False
+
+        async def answer() -> None:
+            import asyncio
+
+            try:
+                if check:
+                    await asyncio.to_thread(_ask, server.port, server.base_url, token)
+                ready(address)
+            except Exception as error:
+                failed.append(error)
+            finally:
+                if check:
+                    server.stop()
+
+        server.io_loop.add_callback(answer)
         server.start()
     except SystemExit as leaving:
         if leaving.code:
             raise KitError("JupyterLab did not start, for the reason above.") from leaving
+    if failed:
+        raise KitError(f"JupyterLab started but did not answer ({failed[0]}).") from failed[0]
 
 
-async def _check_and_stop(server: Any, token: str) -> None:
-    import asyncio
-
-    def ask() -> None:
-        where = f"http://127.0.0.1:{server.port}{server.base_url}api/status"
-        request = urllib.request.Request(where, headers={"Authorization": f"token {token}"})
-        # No proxy: the server is on this machine.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=20) as answer:
-            json.load(answer)
-
-    try:
-        await asyncio.to_thread(ask)
-    finally:
-        server.stop()
+def _ask(port: int, base: str, token: str) -> None:
+    """Ask the server on this machine for its state, past any proxy."""
+    address = f"http://127.0.0.1:{port}{base}api/status"
+    request = urllib.request.Request(address, headers={"Authorization": f"token {token}"})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=20) as answer:
+        json.load(answer)

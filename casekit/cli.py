@@ -119,13 +119,13 @@ def lab(
 
     def ready(address: str) -> None:
         if check:
-            print("JupyterLab started and was asked for its state; it is stopped again.", flush=True)
+            print("JupyterLab started and answers. It is stopped again.", flush=True)
         else:
             opened = "It opens in your browser; if not, open" if browser else "Open in a browser"
             print(f"\nJupyterLab is ready. {opened}:\n\n    {address}\n\nStop it here with Ctrl-C.", flush=True)
 
     _lab.run_lab(_lab.lab_arguments(place, changes[0].name, port, browser), ready, check)
-    print("JupyterLab has stopped. Your notebooks are in", place)
+    print(f"JupyterLab has stopped. Your notebooks are in {place}.")
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> None:
