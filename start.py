@@ -38,7 +38,7 @@ PYTHON = BIN / f"python{EXE}"
 QUIET = bool(os.environ.get("CI")) or not sys.stdout.isatty()
 HERE = ".".join(map(str, sys.version_info[:3]))
 # What an install takes, measured on Linux: megabytes to download, on disk, and needed free to be safe.
-SIZES = {"lab": (130, 570, 1000), "test": (250, 900, 1600)}
+SIZES = {"lab": (155, 580, 1000), "test": (255, 1100, 1800)}
 VERBS = {"lab": "lab", "test": "test", "check": "test", "notebooks": "lab", "bench": "test"}
 CHECKS = [["ruff", "check", "."], ["mypy"], ["lint-imports"], ["deptry", "."], ["codespell"]]
 AGAIN = "Then run the same command again."
@@ -234,7 +234,7 @@ def in_words(error: BaseException, fresh: bool) -> BaseException:
 
 
 def install(kind: str) -> None:
-    count = len(re.findall(r"^[a-z0-9]", listed(kind).read_text(encoding="utf-8"), re.M))
+    count = len(set(re.findall(r"^[a-z0-9-]+", listed(kind).read_text(encoding="utf-8"), re.M)))
     download, disk, _ = SIZES[kind]
     say(f"[2/3] Installing about {count} libraries at the versions that were tested: {download} MB to download, "
         f"{disk} MB on disk, a minute or more")
@@ -249,8 +249,9 @@ def install(kind: str) -> None:
 def pip(arguments: list[str], count: int) -> None:
     """Run pip and say how far it is; raise `Stop` with the reason when it fails."""
     unwanted = {f"PIP_{name}" for name in ("TARGET", "PREFIX", "REQUIRE_HASHES", "NO_BINARY", "ONLY_BINARY")}
-    env = {"PIP_RETRIES": "3", **{key: value for key, value in os.environ.items() if key not in unwanted}}
-    env.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
+    env = {key: value for key, value in os.environ.items() if key not in unwanted}
+    # Without a retry pip does not even say that it could not reach the index.
+    env.update(PIP_RETRIES="2", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
     process = subprocess.Popen([str(PYTHON), "-I", "-X", "utf8", "-m", "pip", "install", *arguments], env=env,
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True, encoding="utf-8", errors="replace")

@@ -121,15 +121,35 @@ def _store(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
+def unclean(folder: Path) -> list[Path]:
+    """Return the notebooks of a folder that hold what `clean` takes out, without running them."""
+    import nbformat
+
+    found = []
+    for path in sorted(folder.glob("*.ipynb")):
+        stored = path.read_text(encoding="utf-8")
+        if nbformat.writes(clean(nbformat.reads(stored, as_version=4))) + "\n" != stored:
+            found.append(path)
+    return found
+
+
 def main(arguments: list[str]) -> int:
-    """Run and clean the notebooks of the named folder, else those of this checkout."""
+    """Run and clean the notebooks of the named folder, else those of this checkout; `--check` only looks."""
     from casekit._lab import check_kernel
 
+    check = "--check" in arguments
+    named = [argument for argument in arguments if argument != "--check"]
     try:
         checkout = checkout_dir()
-        if not arguments and checkout is None:
+        if not named and checkout is None:
             raise KitError("Name the folder of the notebooks; there is no checkout here.")
-        folder = Path(arguments[0]) if arguments else (checkout or Path()) / "notebooks"
+        folder = Path(named[0]) if named else (checkout or Path()) / "notebooks"
+        if check:
+            dirty = unclean(folder)
+            if dirty:
+                names = ", ".join(path.name for path in dirty)
+                raise KitError(f"Not clean: {names}. Run `python3 start.py notebooks`.")
+            return 0
         check_kernel()
         print(f"Running the notebooks in {folder} ...", flush=True)
         changed = run_all(folder)
