@@ -23,7 +23,7 @@ class Curve(Model):
 
     @output("")
     def square(self) -> Value:
-        """x squared."""
+        """X squared."""
         return self.x**2 + self.shift
 
     @output("")

@@ -29,7 +29,8 @@ def test_only_figures_that_the_output_rests_on(factory: MicroFactory) -> None:
 
 
 def test_tables_are_fresh(factory: MicroFactory) -> None:
-    by_source(factory, "cars_in_build").loc[:, "answer"] = 0
+    table = by_source(factory, "cars_in_build")
+    table["answer"] = 0.0
     assert (by_source(factory, "cars_in_build")["answer"] > 0).all()
 
 

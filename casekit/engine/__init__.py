@@ -1,5 +1,6 @@
 """How a model works: write the economics once, as plain arithmetic, and every surface follows from that text."""
 
+from .draws import over_draws
 from .model import (
     Input,
     Model,
@@ -57,6 +58,7 @@ __all__ = [
     "output",
     "output_named",
     "outputs_of",
+    "over_draws",
     "parse",
     "prove_units",
     "rivals_of",

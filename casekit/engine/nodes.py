@@ -273,7 +273,8 @@ def _apply(name: str, *args: Any) -> Any:
     """A verb on nodes makes a node; on numbers and arrays it gives the number."""
     if any(isinstance(arg, Node) for arg in args):
         return call(name, *args)
-    return verbs.VERBS[name].numeric(*(np.asarray(a, dtype=float)[()] for a in args))
+    with np.errstate(all="ignore"):
+        return verbs.VERBS[name].numeric(*(np.asarray(a, dtype=float)[()] for a in args))
 
 
 def minimum(*values: Value) -> Value:

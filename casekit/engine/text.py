@@ -51,10 +51,10 @@ def parse(text: str) -> Node:
     >>> from casekit.engine.printing import to_text
     >>> to_text(parse("cars * (price - cost)"))
     'cars * (price - cost)'
-    >>> parse("__import__('os')")
+    >>> parse("open(name)")
     Traceback (most recent call last):
     ...
-    casekit._errors.KitError: The formula "__import__('os')" uses __import__(), which is no function of the kit. There are exp, log, maximum, minimum, normal_cdf, normal_quantile, sqrt, where.
+    casekit._errors.KitError: The formula "open(name)" uses open(), which is no function of the kit. ...
     """
     if len(text) > LONGEST:
         raise KitError(f"A formula may be {LONGEST:,} characters long; this one has {len(text):,}.")

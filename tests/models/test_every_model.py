@@ -79,7 +79,9 @@ def by_pint(node: Node, quantities: dict[str, Any]) -> Any:
         case "multiply":
             return args[0] * args[1]
         case "divide":
-            return args[0] / args[1] if args[1].magnitude else registry.Quantity(math.nan, args[0].units / args[1].units)
+            return (
+                args[0] / args[1] if args[1].magnitude else registry.Quantity(math.nan, args[0].units / args[1].units)
+            )
         case "maximum":
             return max(alike, key=lambda a: a.magnitude)
         case "minimum":
