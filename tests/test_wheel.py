@@ -16,10 +16,9 @@ import pytest
 @pytest.fixture(scope="module")
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)],
-        cwd=root, check=True, capture_output=True, timeout=60,
-    )  # fmt: skip
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place)]
+    done = subprocess.run(build, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
     return next(place.glob("*.whl"))
 
 
@@ -56,8 +55,8 @@ def test_what_travels(wheel: Path, root: Path) -> None:
         tracked = subprocess.run(listed, cwd=root, capture_output=True, text=True, check=True).stdout.split()
         assert tracked
         assert {f"casekit/_share/{name}" for name in tracked} <= names
-    code = [path.relative_to(root).as_posix() for path in (root / "casekit").rglob("*") if path.suffix in (".py", ".js")]
-    assert set(code) <= names
+    code = [path for path in (root / "casekit").rglob("*") if path.suffix in (".py", ".js", ".css")]
+    assert {path.relative_to(root).as_posix() for path in code} <= names
     assert "casekit/py.typed" in names
     assert any(name.endswith("licenses/LICENSE-CONTENT") for name in names)
 
