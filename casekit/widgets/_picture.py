@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..engine import Model
 
 _POINTS = 81
+_WIDTH = 500
 
 
 def view_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def _placed(
     boxes: list[tuple[float, float, float, float]] = []
 
     def box_of(mark: dict[str, Any], side: int, up: int) -> tuple[float, float, float, float]:
-        xs = [mark["x"] + side * far * wide for far in (0.01, 0.02 + 0.016 * len(mark["label"]))]
+        xs = [mark["x"] + side * far * wide for far in (0.01, 0.02 + 7 * len(mark["label"]) / _WIDTH)]
         heights = [mark["y"] + up * far * tall for far in (0.02, 0.11)]
         return min(xs), max(xs), min(heights), max(heights)
 

@@ -62,10 +62,13 @@ export function chart(payload, compute, { root, requestVega }) {
   let stopped = false;
   let generation = 0;
 
-  const dataNow = () => viewData(payload, view, compute, state.values, state.kept);
+  const dataNow = () => {
+    const room = { tall: range ? range[1] - range[0] : 0, width: size().width - 50 };
+    return viewData(payload, view, compute, state.values, state.kept, room);
+  };
   const size = () => {
     const width = Math.max(220, Math.floor(target.clientWidth || 480));
-    return { width, height: Math.round(Math.min(440, Math.max(210, width * 0.46))) };
+    return { width, height: Math.round(Math.min(440, Math.max(220, width * (width < 560 ? 0.62 : 0.46)))) };
   };
 
   // Give Vega only what differs from what it shows.
@@ -147,7 +150,8 @@ export function chart(payload, compute, { root, requestVega }) {
   }
 
   const resized = new ResizeObserver(() => {
-    if (!embedded) return;
+    // A notebook hides what is far away; such a picture keeps its size.
+    if (!embedded || !target.clientWidth) return;
     const { width, height } = size();
     if (embedded.view.width() !== width) embedded.view.width(width).height(height).runAsync();
   });

@@ -18,7 +18,8 @@ function chipText(input, value) {
   const at = start >= 0 && same(figures[start].value, value) ? start : figures.findIndex((figure) => same(figure.value, value));
   if (at < 0) return { at, text: same(input.value, value) ? input.chip : "your number", tone: same(input.value, value) ? "doubt" : "own" };
   const text = at === start ? input.chip : figures[at].where;
-  const doubt = figures[at].kind === "assumption" || (at === start && figures.length > 1);
+  const differ = figures.some((figure) => !same(figure.value, figures[at].value));
+  const doubt = figures[at].kind === "assumption" || (at === start && differ);
   return { at, text, tone: doubt ? "doubt" : "sure" };
 }
 

@@ -30,7 +30,8 @@ function crossing(f, xs, level) {
 }
 
 // { curve, rules, marks } of a view for one set of values. `kept` is a set of values drawn as a ghost.
-export function viewData(payload, view, compute, values, kept) {
+// `room` says how tall the axis is and how many pixels the picture is wide, so that labels can keep clear.
+export function viewData(payload, view, compute, values, kept, room = { tall: 0, width: 500 }) {
   const xInput = payload.inputs.find(({ name }) => name === view.x);
   const yUnit = payload.outputs[view.y].unit;
   const f = (x) => compute({ ...values, [view.x]: x })[view.y];
@@ -61,19 +62,20 @@ export function viewData(payload, view, compute, values, kept) {
       }
     }
   }
-  return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high], rules) };
+  return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high], rules, room) };
 }
 
 // Labels stand clear of the line, of level lines and of each other. Beside a rising line there is room below to the
 // right and above to the left; beside a falling one the other way round.
-function placed(marks, curve, [low, high], rules) {
+function placed(marks, curve, [low, high], rules, room) {
   const now = curve.filter(({ series }) => series === "now");
   const rises = now.length < 2 || now.at(-1).y >= now[0].y;
   const ys = [...curve, ...rules.map(({ value }) => ({ y: value }))].map(({ y }) => y);
-  const [wide, tall] = [high - low, Math.max(...ys, 0) - Math.min(...ys, 0) || 1];
+  const wide = high - low;
+  const tall = Math.max(room.tall, Math.max(...ys, 0) - Math.min(...ys, 0)) || 1;
   const boxes = [];
   const boxOf = (mark, [side, up]) => {
-    const xs = [0.01, 0.02 + 0.016 * mark.label.length].map((far) => mark.x + side * far * wide);
+    const xs = [0.01, 0.02 + (7 * mark.label.length) / room.width].map((far) => mark.x + side * far * wide);
     const heights = [0.02, 0.11].map((far) => mark.y + up * far * tall);
     return [Math.min(...xs), Math.max(...xs), Math.min(...heights), Math.max(...heights)];
   };

@@ -1,0 +1,124 @@
+"""Python and the browser say the same: the verbs, every output of every model, and how a number is written."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from casekit import units
+from casekit.engine import inputs_of, javascript, outputs_of
+from casekit.engine.verbs import VERBS
+from casekit.models import MODELS, model_named
+from casekit.widgets import _assets
+
+IMPORT = "async (text) => {{ const m = await import(URL.createObjectURL(new Blob([text], {{type: 'text/javascript'}}))); {rest} }}"
+
+
+@pytest.fixture
+def page(tab: Callable[..., Any]) -> Any:
+    opened = tab()
+    opened.goto("data:text/html,<title>numbers</title>")
+    for name in ("runtime.js", "common.js"):
+        opened.evaluate(IMPORT.format(rest="Object.assign(window, m);"), _assets.joined(name))
+    return opened
+
+
+def call(page: Any, script: str, rows: Any) -> Any:
+    """A script over rows; NaN travels both ways as null."""
+    revive = "JSON.parse(text, (key, value) => (value === null ? NaN : value))"
+    text = json.dumps(rows).replace("NaN", "null")
+    return json.loads(page.evaluate(f"(text) => JSON.stringify({revive}.map({script}))", text))
+
+
+def close(a: Any, b: Any, scale: float, tolerance: float = 1e-9) -> bool:
+    missing = (a is None or math.isnan(a), b is None or math.isnan(b))
+    return missing == (True, True) or (missing == (False, False) and abs(a - b) <= tolerance * max(1e-300, scale))
+
+
+NUMBERS = [-1e6, -50.0, -2.0, -1.0, -0.5, -1e-9, 0.0, 1e-9, 0.25, 0.5, 0.999, 1.0, 2.0, 3.5, 40.0, 1e3, 1e300, math.nan]
+ONE = {"exp", "log", "sqrt", "normal_cdf", "normal_quantile"}
+SEVERAL = {"minimum", "maximum", "smallest", "where"}
+
+
+@pytest.mark.parametrize("name", [name for name, verb in VERBS.items() if verb.javascript.isidentifier()])
+def test_a_verb_means_the_same(page: Any, name: str) -> None:
+    verb = VERBS[name]
+    many = 1 if name in ONE else 3 if name in SEVERAL else 2
+    dice = random.Random(name)
+    rows = [[dice.choice(NUMBERS) for _ in range(many)] for _ in range(400)]
+    rows += [[dice.uniform(-9, 9) for _ in range(many)] for _ in range(400)]
+    rows = [row for row in rows if name != "where" or row[0] in (0.0, 1.0) or math.isnan(row[0])]
+    # NumPy says that NaN ** 0 is 1; the kit's rule is that what is not available spreads.
+    rows = [row for row in rows if name != "power" or not any(map(math.isnan, row))]
+    theirs = call(page, f"(row) => kit.{verb.javascript}(...row)", rows)
+    for row, said in zip(rows, theirs, strict=True):
+        with np.errstate(all="ignore"):
+            ours = float(verb.numeric(*(np.float64(value) for value in row)))
+        if math.isinf(ours):
+            continue  # JSON has no infinity
+        assert close(ours, said, abs(ours)), (name, row, ours, said)
+
+
+def test_the_normal_distribution_to_twelve_digits(page: Any) -> None:
+    from scipy.special import ndtr, ndtri
+
+    xs = [float(x) for x in np.linspace(-37, 9, 2001)]
+    for x, said in zip(xs, call(page, "(x) => kit.normal_cdf(x)", xs), strict=True):
+        assert close(float(ndtr(x)), said, float(ndtr(x)), 1e-12), x
+    shares = [float(p) for p in [*np.logspace(-300, -1, 600), *np.linspace(0.01, 0.99, 400), 0.999999, 1 - 1e-12]]
+    for p, said in zip(shares, call(page, "(p) => kit.normal_quantile(p)", shares), strict=True):
+        assert close(float(ndtri(p)), said, max(1.0, abs(float(ndtri(p)))), 1e-9), p
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_a_model_gives_the_same_numbers(page: Any, name: str) -> None:
+    model = model_named(name)
+    page.evaluate(IMPORT.format(rest="window.compute = m.compute;"), javascript(model))
+    dice = random.Random(name)
+    rows = []
+    for _ in range(300):
+        row = {}
+        for key, each in inputs_of(model).items():
+            low, high = each.slider or (each.default or 0.0, each.default or 1.0)
+            row[key] = float(each.default) if each.fixed and each.default is not None else dice.choice([low, high, dice.uniform(low, high)])
+        rows.append(row)
+    theirs = call(page, "(row) => compute(row, kit)", rows)
+    for row, said in zip(rows, theirs, strict=True):
+        made = model(**row)
+        # What is subtracted sets the size of the error: a profit near zero is a difference of large numbers.
+        scale = max(abs(value) for value in [*row.values(), *(v for v in said.values() if v is not None)])
+        for output in outputs_of(model):
+            ours = made._value(output)
+            assert close(float(ours), said[output], max(abs(float(ours)), 1e-3 * scale)), (output, row)
+
+
+UNITS = ["", "USD", "vehicle", "vehicle/year", "USD/vehicle", "hour/person/year", "share", "day", "USD/year"]
+
+
+def test_a_number_is_written_the_same(page: Any) -> None:
+    dice = random.Random(1)
+    values = [0.0, 1.0, -1.0, 0.5, 1.5, 2.5, 0.125, 12.25, 99.95, 100.5, 999.5, 0.0999, 999_499.0, 999_500.0, 1e6, 1.005e6,
+              9.995e8, 1e9, math.nan, 76.712, 2000, -0.0004, 1e12]  # fmt: skip
+    values += [dice.choice([-1, 1]) * 10 ** dice.uniform(-6, 12) for _ in range(3000)]
+    values += [round(value, dice.randint(0, 4)) for value in values if abs(value) < 1e6]
+    rows = [[value, list(units.unit_words(unit))] for unit in UNITS for value in values]
+    theirs = call(page, "([value, unit]) => [number(value), about(value), say(value, unit), sayAbout(value, unit)]", rows)
+    at = iter(theirs)
+    for unit in UNITS:
+        for value in values:
+            ours = [units.number(value), units.about(value), units.say(value, unit), units.say(value, unit, rounded=True)]
+            assert ours == next(at), (value, unit)
+
+
+def test_what_a_person_types(page: Any) -> None:
+    typed = {"2,000": 2000, "$50,000": 50000, "6 million": 6e6, "-1.5": -1.5, "−2": -2, ".5": 0.5, "1,5": None,
+             "12 apples": None, "": None, "1e5": None, "2%": None}  # fmt: skip
+    said = call(page, "(text) => readNumber(text)", list(typed))
+    assert said == list(typed.values())
+    assert call(page, "(text) => readNumber(text, ['', '%', '%'])", ["2%", "2"]) == [0.02, 0.02]
