@@ -43,30 +43,28 @@ VERBS = {"lab": "lab", "test": "test", "check": "test", "notebooks": "lab", "ben
 CHECKS = [["ruff", "check", "."], ["mypy"], ["lint-imports"], ["deptry", "."], ["codespell"]]
 AGAIN = "Then run the same command again."
 NO_VENV = (
-    "This Python cannot make environments: its venv module is not complete. On Debian and Ubuntu run "
-    f"`sudo apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv`, elsewhere install Python from "
-    f"python.org. {AGAIN}"
+    "This Python cannot make environments: its venv module is not complete. On Debian and Ubuntu run `sudo apt install "
+    f"python{sys.version_info[0]}.{sys.version_info[1]}-venv`, elsewhere install Python from python.org. {AGAIN}"
 )
 # What pip and venv print when something is wrong, and what to do about it; the first that fits is said.
 REASONS = [
-    (r"No space left on device|Errno 28|not enough space on the disk",
-     f"The disk is full. Free some space. {AGAIN}"),
+    (r"No space left on device|Errno 28|not enough space on the disk", f"The disk is full. Free some space. {AGAIN}"),
     (r"ensurepip is not available|No module named ensurepip", NO_VENV),
     (r"CERTIFICATE_VERIFY_FAILED|SSLError",
-     "The package index showed a certificate that this Python does not trust, as happens behind the proxy of a "
-     "school. Ask for the proxy's certificate and tell pip: `pip config set global.cert FILE`. " + AGAIN),
+     "The package index showed a certificate that this Python does not trust, as happens behind a school's proxy. Ask "
+     f"for the proxy's certificate and tell pip: `pip config set global.cert FILE`. {AGAIN}"),
     (r"ProxyError|Proxy Authentication",
      f"The proxy before the package index refused. Check the variable HTTPS_PROXY. {AGAIN}"),
     (r"NewConnectionError|ConnectTimeout|onnection broken by|Max retries|name resolution|getaddrinfo failed"
      r"|Network is unreachable|Read ?[Tt]imed? ?out|Connection refused|ConnectionReset|HTTP error 5\d\d",
-     "The package index could not be reached. Check the network, or the mirror that pip is set to "
-     f"(`pip config list` shows it). {AGAIN}"),
+     "The package index could not be reached. Check the network, or the mirror that pip is set to (`pip config list` "
+     f"shows it). {AGAIN}"),
     (r"DO NOT MATCH THE HASHES",
-     "A downloaded file is not the one that was tested, so it was not installed. Empty pip's store with "
-     f"`pip cache purge`, or ask who keeps your mirror. {AGAIN}"),
+     "A downloaded file is not the one that was tested, so it was not installed. Empty pip's store with `pip cache "
+     f"purge`, or ask who keeps your mirror. {AGAIN}"),
     (r"No matching distribution found for ([^\s;]+)",
-     f"Where pip looks there is no file of {{0}} for this Python ({HERE} on {sys.platform}). Use Python 3.11 to "
-     "3.14 on Linux, macOS or Windows, or ask who keeps your mirror to add it."),
+     f"Where pip looks there is no file of {{0}} for this Python ({HERE} on {sys.platform}). Use Python 3.11 to 3.14 on "
+     "Linux, macOS or Windows, or ask who keeps your mirror to add it."),
     (r"Permission denied|Access is denied|WinError (?:5|32)\b",
      f"A file of the environment is in use or protected. Close what uses it, such as an open lab. {AGAIN}"),
 ]
@@ -78,9 +76,6 @@ class Stop(Exception):
 
 def say(text: str) -> None:
     print(text, flush=True)
-
-
-# Python itself ------------------------------------------------------------------------------------------
 
 
 def works(command: list[str]) -> bool:
@@ -104,12 +99,11 @@ def newer_python() -> str:
 def check_python(arguments: list[str]) -> None:
     if sys.version_info < NEEDED:
         newer = newer_python()
+        todo = f"Install a newer one, from python.org or with your system's packages. {AGAIN}"
         if newer:
             todo = f"This machine has a newer one: run `{newer} start.py {' '.join(arguments)}`."
         elif WINDOWS:
             todo = "Install a newer one from python.org, then run `py start.py lab`."
-        else:
-            todo = f"Install a newer one, from python.org or with your system's packages. {AGAIN}"
         wanted = ".".join(map(str, NEEDED))
         raise Stop(f"casekit needs Python {wanted} or newer, and this is Python {HERE} ({sys.executable}). {todo}")
     if WINDOWS and ("ARM" in sys.version.upper() or sys.maxsize < 2**32):
@@ -128,9 +122,6 @@ def check_machine(kind: str) -> None:
     if free < need:
         raise Stop(f"The disk is too full: the environment needs about {need} MB free in {ROOT}, and {free} MB are "
                    f"left. Free some space. {AGAIN}")
-
-
-# The environment ----------------------------------------------------------------------------------------
 
 
 def digest(path: Path) -> str:
@@ -165,9 +156,8 @@ def write_stamp(stamp: dict) -> None:
 
 def ready(kind: str, stamp: dict | None) -> bool:
     """Say whether nothing is left to do; an environment for the tests serves the lab too."""
-    if not stamp or not PYTHON.exists():
-        return False
-    return any(finished(have).items() <= stamp.items() for have in {kind, "test"})
+    here = bool(stamp) and PYTHON.exists()
+    return here and any(finished(have).items() <= stamp.items() for have in {kind, "test"})
 
 
 def prepare(kind: str) -> None:
@@ -222,13 +212,12 @@ def remove_environment() -> None:
 def in_words(error: BaseException, fresh: bool) -> BaseException:
     """Turn what went wrong into a sentence that also says what is left behind."""
     left = "Nothing half made is left." if fresh else "Until then the environment is not up to date."
-    if isinstance(error, KeyboardInterrupt):
-        return Stop(f"Stopped by you. {left}")
-    if isinstance(error, Stop):
-        return Stop(f"{error} {left}")
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    number = getattr(error, "errno", None)
+    if isinstance(error, (KeyboardInterrupt, Stop)):
+        return Stop(f"{str(error) or 'Stopped by you.'} {left}")
+    if number == errno.ENOSPC:
         return Stop(f"The disk is full. Free some space. {AGAIN} {left}")
-    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
         return Stop(f"{ROOT} cannot be written to. Copy the kit to a folder of your own. {AGAIN} {left}")
     return error
 
@@ -252,16 +241,11 @@ def pip(arguments: list[str], count: int) -> None:
     env = {key: value for key, value in os.environ.items() if key not in unwanted}
     # Without a retry pip does not even say that it could not reach the index.
     env.update(PIP_RETRIES="2", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
-    process = subprocess.Popen([str(PYTHON), "-I", "-X", "utf8", "-m", "pip", "install", *arguments], env=env,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               text=True, encoding="utf-8", errors="replace")
+    command = [str(PYTHON), "-I", "-X", "utf8", "-m", "pip", "install", *arguments]
+    process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace")
     lines: list[str] = []
-
-    def read() -> None:
-        for line in process.stdout or ():
-            lines.append(line)
-
-    reader = threading.Thread(target=read, daemon=True)
+    reader = threading.Thread(target=lambda: [lines.append(line) for line in process.stdout], daemon=True)
     reader.start()
     try:
         watch(reader, lines, count)
@@ -297,15 +281,11 @@ def explain(output: str) -> str:
         found = re.search(pattern, output)
         if found:
             return sentence.format(*found.groups())
-    handle, name = tempfile.mkstemp(prefix="casekit-start-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
+    with tempfile.NamedTemporaryFile("w", prefix="casekit-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(output)
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no message"]
     last = next((line for line in reversed(lines) if "rror" in line), lines[-1])
-    return f"The installation failed: {last} (all that was printed is in {name})."
-
-
-# The jobs -----------------------------------------------------------------------------------------------
+    return f"The installation failed: {last} (all that was printed is in {log.name})."
 
 
 def environment() -> dict:
@@ -316,10 +296,9 @@ def environment() -> dict:
 
 def hand_over(*arguments: str) -> int:
     """Become a program of the environment; this one ends as that one ends."""
-    command = [str(PYTHON), *arguments]
     if not WINDOWS:
-        os.execve(command[0], command, environment())
-    process = subprocess.Popen(command, env=environment())
+        os.execve(PYTHON, [str(PYTHON), *arguments], environment())
+    process = subprocess.Popen([str(PYTHON), *arguments], env=environment())
     while True:
         try:
             return process.wait()
@@ -351,13 +330,10 @@ def run(verb: str, rest: list[str]) -> int:
     if verb not in VERBS:
         raise Stop(f"There is no job `{verb}`. Say one of: {', '.join(VERBS)}.")
     prepare(VERBS[verb])
-    if verb == "lab":
-        return hand_over("-m", "casekit", "lab", *rest)
-    os.chdir(ROOT)
-    if verb == "notebooks":
-        return hand_over("-m", "casekit._notebooks", *rest)
-    if verb == "bench":
-        return hand_over(str(ROOT / "tests" / "benchmarks"), *rest)
+    jobs = {"lab": ["-m", "casekit", "lab"], "notebooks": ["-m", "casekit._notebooks"],
+            "bench": [str(ROOT / "tests" / "benchmarks")]}
+    if verb in jobs:
+        return hand_over(*jobs[verb], *rest)
     return test(rest) if verb == "test" else int(bool(check()))
 
 

@@ -45,7 +45,7 @@ def list_cases() -> None:
     """List the cases of the kit."""
     from casekit.library import cases
 
-    _table(cases().to_dict("records"))
+    _table([{str(name): value for name, value in row.items()} for row in cases().to_dict("records")])
 
 
 @app.command()

@@ -298,7 +298,7 @@ def test_words_for_the_wrong_job_and_for_help(checkout: Path) -> None:
 def test_the_jobs_are_handed_over(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
 
-    def become(program: str, command: list[str], env: dict[str, str]) -> None:
+    def become(program: Path, command: list[str], env: dict[str, str]) -> None:
         assert env["VIRTUAL_ENV"] == str(start.VENV) and env["PATH"].startswith(str(start.BIN))
         called.append(command[1:])
         raise SystemExit(0)
