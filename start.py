@@ -10,8 +10,7 @@
 On Windows write `py start.py lab`. The first start makes an environment in `.venv` beside this file and
 installs the exact versions listed in `requirements/`; later starts are immediate.
 """
-# Only the standard library, and nothing newer than Python 3.8: with an old Python this file must still
-# say which one is needed.
+# Only the standard library and Python 3.8: with an old Python this file must still say which one is needed.
 from __future__ import annotations
 
 import errno
@@ -53,18 +52,16 @@ REASONS = [
     (r"CERTIFICATE_VERIFY_FAILED|SSLError",
      "The package index showed a certificate that this Python does not trust, as happens behind a school's proxy. Ask "
      f"for the proxy's certificate and tell pip: `pip config set global.cert FILE`. {AGAIN}"),
-    (r"ProxyError|Proxy Authentication",
-     f"The proxy before the package index refused. Check the variable HTTPS_PROXY. {AGAIN}"),
-    (r"NewConnectionError|ConnectTimeout|onnection broken by|Max retries|name resolution|getaddrinfo failed"
+    (r"NewConnectionError|ConnectTimeout|onnection broken by|Max retries|name resolution|getaddrinfo failed|ProxyError"
      r"|Network is unreachable|Read ?[Tt]imed? ?out|Connection refused|ConnectionReset|HTTP error 5\d\d",
-     "The package index could not be reached. Check the network, or the mirror that pip is set to (`pip config list` "
-     f"shows it). {AGAIN}"),
+     "The package index could not be reached. Check the network, the variable HTTPS_PROXY if you use a proxy, and the "
+     f"mirror that pip is set to (`pip config list` shows it). {AGAIN}"),
     (r"DO NOT MATCH THE HASHES",
      "A downloaded file is not the one that was tested, so it was not installed. Empty pip's store with `pip cache "
      f"purge`, or ask who keeps your mirror. {AGAIN}"),
     (r"No matching distribution found for ([^\s;]+)",
-     f"Where pip looks there is no file of {{0}} for this Python ({HERE} on {sys.platform}). Use Python 3.11 to 3.14 on "
-     "Linux, macOS or Windows, or ask who keeps your mirror to add it."),
+     f"Where pip looks there is no file of {{0}} for this Python ({HERE} on {sys.platform}). Use Python 3.11 to 3.14 "
+     "on Linux, macOS or Windows, or ask who keeps your mirror to add it."),
     (r"Permission denied|Access is denied|WinError (?:5|32)\b",
      f"A file of the environment is in use or protected. Close what uses it, such as an open lab. {AGAIN}"),
 ]
@@ -104,8 +101,8 @@ def check_python(arguments: list[str]) -> None:
             todo = f"This machine has a newer one: run `{newer} start.py {' '.join(arguments)}`."
         elif WINDOWS:
             todo = "Install a newer one from python.org, then run `py start.py lab`."
-        wanted = ".".join(map(str, NEEDED))
-        raise Stop(f"casekit needs Python {wanted} or newer, and this is Python {HERE} ({sys.executable}). {todo}")
+        here = f"this is Python {HERE} ({sys.executable})"
+        raise Stop(f"casekit needs Python {NEEDED[0]}.{NEEDED[1]} or newer, and {here}. {todo}")
     if WINDOWS and ("ARM" in sys.version.upper() or sys.maxsize < 2**32):
         raise Stop("Some libraries exist only for the 64-bit Intel (x64) Python on Windows, which runs on ARM "
                    f"machines too: install that one from python.org. {AGAIN}")
@@ -115,7 +112,6 @@ def check_machine(kind: str) -> None:
     """Look for what would stop an install half way, before anything is made."""
     try:
         import ensurepip  # noqa: F401  (Debian and Ubuntu ship venv without it)
-        import venv  # noqa: F401
     except ImportError:
         raise Stop(NO_VENV) from None
     need, free = SIZES[kind][2], shutil.disk_usage(ROOT).free // 1_000_000
@@ -346,10 +342,8 @@ def main(arguments: list[str]) -> int:
     try:
         check_python(arguments)
         return run(arguments[0], arguments[1:])
-    except Stop as stop:
-        print(stop, file=sys.stderr, flush=True)
-    except KeyboardInterrupt:
-        print("Stopped by you.", file=sys.stderr, flush=True)
+    except (Stop, KeyboardInterrupt) as stop:
+        print(str(stop) or "Stopped by you.", file=sys.stderr, flush=True)
     return 2
 
 
