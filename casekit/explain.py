@@ -70,23 +70,22 @@ class Explanation:
         from ._html import escape, view
 
         rows = "".join(
-            f"<dt>{escape(term.label)}</dt><dd><b>{escape(term.text)}</b> "
-            f'<span class="ck-dim">{escape(term.where)}</span></dd>'
+            f"<span>{escape(term.label)}</span><span><b>{escape(term.text)}</b> "
+            f'<span class="ck-dim">{escape(term.where)}</span></span>'
             for term in self.terms
         )
         body = (
             f'<p class="ck-dim">{escape(self.sentence)}</p>'
             f'<div class="ck-sum"><div><b>{escape(self.label)}</b></div><div>= {escape(self.formula)}</div>'
             f"<div>= {escape(self.with_numbers)}</div>"
-            f'<div>= <b class="ck-head">{escape(self.result)}</b></div></div><dl>{rows}</dl>'
+            f'<div>= <b class="ck-head">{escape(self.result)}</b></div></div><div class="ck-terms">{rows}</div>'
         )
         return view(body, _STYLE)
 
 
 _STYLE = """.ck-view .ck-sum>div+div{padding-left:16px}.ck-view .ck-sum{margin:8px 0 12px}
-.ck-view dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0}.ck-view dd{margin:0}
-.ck-view dt{font-weight:400}.ck-view p{margin:0}
-@container (max-width:420px){.ck-view dl{grid-template-columns:1fr}.ck-view dd{margin:0 0 4px}}"""
+.ck-view .ck-terms{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}.ck-view p{margin:0}
+@container (max-width:420px){.ck-view .ck-terms{grid-template-columns:1fr}}"""
 
 
 def explain(model: Model, output: str) -> Explanation:

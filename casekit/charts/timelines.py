@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .._html import escape, view
 from ..units import say
@@ -55,12 +55,7 @@ def over_time(
         series=rows[series] if series else "",
     ).sort_values("when", kind="stable")
     rows["said"] = [say(each, unit) for each in rows["value"]]
-    # A number that only repeats the one before it is not written again.
-    again = rows.groupby("series")["value"].shift() == rows["value"]
-    rows["text"] = [
-        "" if repeated else say(each, "USD" if unit.startswith("USD") else "")
-        for each, repeated in zip(rows["value"], again, strict=True)
-    ]
+    rows["text"] = _labels(rows, "USD" if unit.startswith("USD") else "")
     names = list(dict.fromkeys(rows["series"]))
     color = alt.Color(
         "series:N",
@@ -68,7 +63,7 @@ def over_time(
         scale=alt.Scale(domain=names, range=[LIGHT[c] for c in ("blue", "orange", "green", "purple")][: len(names)]),
     )
     base = alt.Chart(rows[["when", "value", "text", "series"]]).encode(
-        x=alt.X("when:T", title=None, axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1})),
+        x=alt.X("when:T", title=None, axis=_time_axis(rows["when"]), scale=alt.Scale(padding=24)),
         y=alt.Y("value:Q", title=None, axis=number_axis(unit)),
         color=color,
         shape=alt.Shape("series:N", legend=None, scale=alt.Scale(domain=names)),
@@ -89,6 +84,35 @@ def over_time(
         first, end = rows.iloc[0], rows.iloc[-1]
         told = f"From {first['said']} in {first[date]} to {end['said']} in {end[date]}."
     return finish(chart, title, says or f"{title} {told}", height=260, subtitle=y_title)
+
+
+def _time_axis(days: pd.Series[str]) -> Any:
+    """Years; months where everything happens within three years."""
+    import altair as alt
+
+    years = int(days.max()[:4]) - int(days.min()[:4]) if len(days) else 0
+    if years < 3:
+        return alt.Axis(format="%b %Y", tickCount=5)
+    return alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1 + years // 15})
+
+
+def _labels(rows: pd.DataFrame, unit: str) -> list[str]:
+    """The number beside each point, unless it only repeats the one before it or would lie on another."""
+    import pandas as pd
+
+    days = pd.to_datetime(rows["when"]).map(pd.Timestamp.toordinal)
+    wide = max(1, days.max() - days.min()) if len(days) else 1
+    tall = max(rows["value"].max(), 0) - min(rows["value"].min(), 0) or 1.0
+    placed: list[tuple[float, float]] = []
+    before: dict[str, float] = {}
+    labels = []
+    for day, value, series in zip(days, rows["value"], rows["series"], strict=True):
+        crowded = any(abs(day - x) < 0.11 * wide and abs(value - y) < 0.07 * tall for x, y in placed)
+        labels.append("" if crowded or before.get(series) == value else say(value, unit))
+        if labels[-1]:
+            placed.append((day, value))
+        before[series] = value
+    return labels
 
 
 @dataclass(frozen=True)
