@@ -37,7 +37,8 @@ class Lab:
 
     def open(self, page: Any, notebook: str) -> None:
         """Open a notebook and wait until its cells stand and its kernel is ready."""
-        page.goto(f"{self.address}/lab/tree/{notebook}?token={self.token}")
+        # A workspace of its own: JupyterLab would open the last test's notebooks again.
+        page.goto(f"{self.address}/lab/workspaces/w{secrets.token_hex(4)}/tree/{notebook}?token={self.token}")
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
         page.wait_for_function(
             """async (name) => {

@@ -108,7 +108,7 @@ def test_the_first_notebook_from_top_to_bottom(lab: Any, tab: Callable[..., Any]
     bet = helper().scroll_to(page, ".ck-bet")
     bet.get_by_role("button", name="Place my bet").click()
     bet.locator(".ck-line").wait_for()
-    explorer = helper().scroll_to(page, ".ck-explorer")
+    explorer = helper().scroll_to(page, '.ck-explorer:has([data-input="build_time"])')
     explorer.locator(".ck-canvas svg").wait_for()
     before = chart_of(explorer)
     explorer.locator('[data-input="build_time"] input[type=range]').press("End")
