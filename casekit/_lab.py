@@ -78,6 +78,10 @@ def lab_arguments(folder: Path, first: str, port: int | None, browser: bool) -> 
         "--ServerApp.answer_yes=True",  # Ctrl-C stops at once; notebooks are saved as they are edited
         "--Application.log_level=WARN",
     ]
+    import zmq
+
+    if zmq.has("curve"):  # between the server and a kernel, so that no one else on a shared machine listens in
+        arguments.append("--KernelManager.transport_encryption=auto")
     if port is not None:
         arguments += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     if not browser:

@@ -82,7 +82,9 @@ def update(originals: Path, folder: Path) -> list[Change]:
     KitError
         When the folder cannot be written to, or a path in it leads elsewhere.
     """
-    names = [path.relative_to(originals) for path in sorted(originals.rglob("*")) if _is_original(path)]
+    found = [path.relative_to(originals) for path in originals.rglob("*") if _is_original(path)]
+    # By the name without its ending, so that a part B comes after its part A.
+    names = sorted(found, key=lambda name: (name.parent, name.stem))
     if not names:
         raise KitError(f"There are no notebooks in {originals}. Install casekit again.")
     given = _read_list(folder)

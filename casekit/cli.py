@@ -113,6 +113,7 @@ def lab(
     for change in changes:
         if change.what in ("updated", "offered"):
             print(change.sentence)
+    first = next(change.name for change in changes if change.name.endswith(".ipynb"))
     print("Starting JupyterLab ...", flush=True)
     _lab.check_kernel()
     browser = not (no_browser or check) and _lab.has_screen()
@@ -124,7 +125,7 @@ def lab(
             opened = "It opens in your browser; if not, open" if browser else "Open in a browser"
             print(f"\nJupyterLab is ready. {opened}:\n\n    {address}\n\nStop it here with Ctrl-C.", flush=True)
 
-    _lab.run_lab(_lab.lab_arguments(place, changes[0].name, port, browser), ready, check)
+    _lab.run_lab(_lab.lab_arguments(place, first, port, browser), ready, check)
     print(f"JupyterLab has stopped. Your notebooks are in {place}.")
 
 

@@ -152,7 +152,7 @@ def test_the_lab_prints_its_address_and_keeps_its_token(home: Path) -> None:
             if "Ctrl-C" in out.read_text() or lab.poll() is not None:
                 break
         said = out.read_text()
-        found = re.search(r"http://localhost:(\d+)/lab/tree/01-local-motors\S*\.ipynb\?token=(\w{20,})", said)
+        found = re.search(r"http://localhost:(\d+)/lab/tree/01-local-motors\.ipynb\?token=(\w{20,})", said)
         assert found and int(found[1]) == port, said
         server = f"http://localhost:{port}"
         with pytest.raises(urllib.error.HTTPError, match="403"):

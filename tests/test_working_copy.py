@@ -51,6 +51,11 @@ def test_a_new_reader_is_given_everything(kit_folder: Path, mine: Path) -> None:
     assert sorted(path.name for path in mine.rglob("*") if path.is_file()) == [LIST, NAME, "a.svg"]
 
 
+def test_part_b_comes_after_part_a(kit_folder: Path, mine: Path) -> None:
+    (kit_folder / "01-case-part-b.ipynb").write_text(notebook("later"), encoding="utf-8")
+    assert [change.name for change in update(kit_folder, mine)] == [NAME, "01-case-part-b.ipynb"]
+
+
 def test_nothing_happens_the_second_time(kit_folder: Path, mine: Path) -> None:
     update(kit_folder, mine)
     before = {path: path.stat().st_mtime_ns for path in mine.glob("*.ipynb")}
