@@ -12,8 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import casekit.charts as charts
-
+    from . import charts as charts
     from ._errors import KitError as KitError
     from .engine import change as change
     from .explain import explain as explain

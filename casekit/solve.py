@@ -14,7 +14,7 @@ from .engine.nodes import Call, Name, Node, Number
 from .units import say
 
 if TYPE_CHECKING:
-    from .engine import Model
+    from .engine import Input, Model
 
 POINTS = 2_001  # of the numeric search over the slider's range
 
@@ -96,16 +96,7 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
     >>> solve(factory, "profit", to=0, by="cars_a_year").kind
     'none'
     """
-    output_named(model, output)
-    moved = input_named(model, by)
-    if moved.fixed:
-        raise KitError(f"{by} is a constant ({moved.help}) and cannot be moved.")
-    for name in inputs_of(model):
-        if isinstance(getattr(model, name), np.ndarray):
-            raise KitError(f"{name} holds {getattr(model, name).size} values; solve needs one number for each input.")
-    if isinstance(getattr(model, output), str):
-        raise KitError(f"{output} is a name, not a number: there is nothing to solve for.")
-    low, high = moved.slider or (-math.inf, math.inf)
+    low, high = _checked(model, output, by).slider or (-math.inf, math.inf)
     kind: Kind
     try:
         exact, (kind, found) = True, _by_algebra(model, output, to, by)
@@ -119,6 +110,20 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
         beyond = bool(values) and not low <= values[0] <= high
         kind = "out of range" if beyond else "none" if not values else "one" if len(values) == 1 else "several"
     return Solution(kind, values, exact, _sentence(model, output, to, by, kind, values, exact))
+
+
+def _checked(model: Model, output: str, by: str) -> Input:
+    """The input to move, once it is sure that there is something to solve."""
+    output_named(model, output)
+    moved = input_named(model, by)
+    if moved.fixed:
+        raise KitError(f"{by} is a constant ({moved.help}) and cannot be moved.")
+    for name in inputs_of(model):
+        if isinstance(getattr(model, name), np.ndarray):
+            raise KitError(f"{name} holds {getattr(model, name).size} values; solve needs one number for each input.")
+    if isinstance(getattr(model, output), str):
+        raise KitError(f"{output} is a name, not a number: there is nothing to solve for.")
+    return moved
 
 
 def _gives(model: Model, output: str, to: float, by: str, root: float) -> bool:

@@ -46,8 +46,6 @@ def over_time(
     >>> over_time(table, title="What did the car cost?", y_title="price, USD", unit="USD").sentence
     'What did the car cost? From $50,000 in 2009-07 to $99,900 in 2013-03.'
     """
-    import altair as alt
-
     rows = table.dropna(subset=[value]).loc[lambda t: t[date].astype(str).str.match(r"\d{4}")]
     rows = rows.assign(
         when=[_day(str(each)) for each in rows[date]],
@@ -56,13 +54,25 @@ def over_time(
     ).sort_values("when", kind="stable")
     rows["said"] = [say(each, unit) for each in rows["value"]]
     rows["text"] = _labels(rows, "USD" if unit.startswith("USD") else "")
+    chart = _points(rows[["when", "value", "text", "series"]], unit, join)
+    told = "No dated figure."
+    if len(rows):
+        first, end = rows.iloc[0], rows.iloc[-1]
+        told = f"From {first['said']} in {first[date]} to {end['said']} in {end[date]}."
+    return finish(chart, title, says or f"{title} {told}", height=260, subtitle=y_title)
+
+
+def _points(rows: pd.DataFrame, unit: str, join: bool) -> Any:
+    """Points with their labels, and the name of each series at its last one."""
+    import altair as alt
+
     names = list(dict.fromkeys(rows["series"]))
     color = alt.Color(
         "series:N",
         legend=None,
         scale=alt.Scale(domain=names, range=[LIGHT[c] for c in ("blue", "orange", "green", "purple")][: len(names)]),
     )
-    base = alt.Chart(rows[["when", "value", "text", "series"]]).encode(
+    base = alt.Chart(rows).encode(
         x=alt.X("when:T", title=None, axis=_time_axis(rows["when"]), scale=alt.Scale(padding=24)),
         y=alt.Y("value:Q", title=None, axis=number_axis(unit)),
         color=color,
@@ -72,18 +82,14 @@ def over_time(
     if join:
         chart = base.mark_line(interpolate="step-after", strokeWidth=2).encode(shape=alt.value("circle")) + chart
     chart = chart + base.mark_text(align="left", dx=8, dy=-8, fontSize=12).encode(text="text:N")
-    if series:
+    if any(names):
         last = base.transform_window(
             place="row_number()", sort=[alt.SortField("when", "descending")], groupby=["series"]
         )
         chart = chart + last.transform_filter("datum.place == 1").mark_text(
             align="right", dx=4, dy=-24, fontSize=12, fontWeight=600
         ).encode(text="series:N")
-    told = "No dated figure."
-    if len(rows):
-        first, end = rows.iloc[0], rows.iloc[-1]
-        told = f"From {first['said']} in {first[date]} to {end['said']} in {end[date]}."
-    return finish(chart, title, says or f"{title} {told}", height=260, subtitle=y_title)
+    return chart
 
 
 def _time_axis(days: pd.Series[str]) -> Any:
