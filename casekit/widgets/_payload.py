@@ -44,7 +44,6 @@ def payload_of(model: Model, *, view: str | View | None = None, title: str | Non
     moved = {name: each for name, each in inputs.items() if not each.fixed}
     rows = [_input(model, each, values[name]) for name, each in moved.items()]
     sliders = {row["name"]: (row["slider"][0], row["slider"][1]) for row in rows}
-    claim = shown.headline if "about" in shown.headline.casefold() else f"about {shown.headline}"
     return {
         "title": title or shown.title,
         "code": javascript(type(model)),
@@ -54,12 +53,7 @@ def payload_of(model: Model, *, view: str | View | None = None, title: str | Non
             name: {"label": each.label, "sentence": each.sentence, "unit": list(unit_words(each.unit))}
             for name, each in outputs_of(model).items()
         },
-        "headline": {
-            "input": shown.claim,
-            "output": shown.answer,
-            "text": shown.lead.replace("{claim}", "{input}"),
-            "claim": claim.replace("{answer}", "{output}"),
-        },
+        "headline": _headline(shown, model, view),
         "limits": [
             {"output": output, "label": label}
             for label, output in (limits_of(model, shown.limits) if shown.limits else {}).items()
@@ -93,11 +87,26 @@ def _input(model: Model, each: Input, value: float) -> dict[str, Any]:
     figures, used = _figures(model, each)
     records = [_record(figure, each.unit) for figure in figures]
     if not records and each.default is not None:
-        records = [{"id": "default", "value": each.default, "text": say(each.default, each.unit), "where": "assumed",
-                    "kind": "assumption", "note": each.reason, "cite": ""}]
+        records = [
+            {
+                "id": "default",
+                "value": each.default,
+                "text": say(each.default, each.unit),
+                "where": "assumed",
+                "kind": "assumption",
+                "note": each.reason,
+                "cite": "",
+            }
+        ]
         used = 0 if value == each.default else None
     low, high = _slider(each, [value, *(record["value"] for record in records)])
-    words = "your number" if used is None else chip([figures[used], *(f for f in figures if f is not figures[used])]) if figures else "assumed"
+    words = (
+        "your number"
+        if used is None
+        else chip([figures[used], *(f for f in figures if f is not figures[used])])
+        if figures
+        else "assumed"
+    )
     return {
         "name": each.name,
         "label": each.label,
@@ -154,6 +163,21 @@ def step_of(low: float, high: float, values: list[float]) -> float:
     return max(1.0, step) if whole else step
 
 
+def _headline(shown: Explorer, model: Model, view: str | View | None) -> dict[str, str]:
+    """The claim; where one picture of another output was asked for, it speaks of that output."""
+    answer = shown.answer if view is None else _views(shown, view)[0].y
+    said = shown.headline if "about" in shown.headline.casefold() else f"about {shown.headline}"
+    if answer != shown.answer:
+        label = outputs_of(model)[answer].label
+        said = f"{label[:1].lower()}{label[1:]}: {{answer}}."
+    return {
+        "input": shown.claim,
+        "output": answer,
+        "text": shown.lead.replace("{claim}", "{input}"),
+        "claim": said.replace("{answer}", "{output}"),
+    }
+
+
 def _views(shown: Explorer, view: str | View | None) -> tuple[View, ...]:
     if view is None:
         return shown.views
@@ -165,17 +189,25 @@ def _views(shown: Explorer, view: str | View | None) -> tuple[View, ...]:
     return (known[view],)
 
 
-def _view(view: View, inputs: dict[str, Input], model: Model, sliders: dict[str, tuple[float, float]]) -> dict[str, Any]:
+def _view(
+    view: View, inputs: dict[str, Input], model: Model, sliders: dict[str, tuple[float, float]]
+) -> dict[str, Any]:
     for name, kind, known in ((view.x, "input", sliders), (view.y, "output", outputs_of(model))):
         if name not in known:
             raise KitError(f"The view {view.id!r} needs an {kind}; {name!r} is none of the model's.{near(name, known)}")
     across = inputs[view.x]
     made: dict[str, Any] = {
-        "id": view.id, "title": view.title, "x": view.x, "y": view.y, "xTitle": view.x_title, "yTitle": view.y_title,
-        "hline": _line(view), "marks": [{"input": mark.input, "text": mark.text} for mark in view.marks],
+        "id": view.id,
+        "title": view.title,
+        "x": view.x,
+        "y": view.y,
+        "xTitle": view.x_title,
+        "yTitle": view.y_title,
+        "hline": _line(view),
+        "marks": [{"input": mark.input, "text": mark.text} for mark in view.marks],
     }
-    money = (unit_words(across.unit)[0] == "$", unit_words(outputs_of(model)[view.y].unit)[0] == "$")
-    made["spec"] = spec(made, sliders[view.x], log=across.log and sliders[view.x][0] > 0, money=money)
+    units = (unit_words(across.unit), unit_words(outputs_of(model)[view.y].unit))
+    made["spec"] = spec(made, sliders[view.x], log=across.log and sliders[view.x][0] > 0, units=units)
     return made
 
 

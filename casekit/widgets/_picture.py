@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .._html import escape, view
 from ..charts.theme import config
 from ..engine import change, inputs_of, outputs_of
-from ..units import about, number, say
+from ..units import about, number, say, unit_words
 
 if TYPE_CHECKING:
     from ..engine import Model
@@ -42,7 +43,9 @@ def view_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> di
         x = float(getattr(model, mark["input"]))
         y = at(x)
         if low <= x <= high and math.isfinite(y):
-            label = mark["text"].replace("{x}", number(x)).replace("{y}", say(y, y_unit, rounded=True))
+            # Money is said without its "a year": the axis says it.
+            said = say(y, "USD" if unit_words(y_unit)[0] else y_unit, rounded=True)
+            label = mark["text"].replace("{x}", number(x)).replace("{y}", said)
             marks.append({"x": x, "y": y, "label": label, "role": "other" if place else "plan"})
     rules: list[dict[str, Any]] = []
     if view["hline"]:
@@ -52,8 +55,11 @@ def view_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> di
         rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "x": x})
         if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
             marks.append({"x": x, "y": value, "label": say(x, x_unit, rounded=True), "role": "limit"})
-    return {"curve": curve, "rules": [_labelled(rule, curve, low, high) for rule in rules],
-            "marks": _placed(marks, curve, low, high, rules)}
+    return {
+        "curve": curve,
+        "rules": [_labelled(rule, curve, low, high) for rule in rules],
+        "marks": _placed(marks, curve, low, high, rules),
+    }
 
 
 def _crossing(at: Any, xs: Any, above: Any, value: float) -> float:
@@ -78,31 +84,44 @@ def _placed(
     """Labels that stand clear of the line, of level lines and of each other."""
     now = [point["y"] for point in curve]
     ys = [*now, *(rule["value"] for rule in rules), 0]
-    rises = len(now) < 2 or now[-1] >= now[0]
     wide, tall = high - low, max(ys) - min(ys) or 1
-    boxes: list[tuple[float, float, float, float]] = []
-
-    def box_of(mark: dict[str, Any], side: int, up: int) -> tuple[float, float, float, float]:
-        xs = [mark["x"] + side * far * wide for far in (0.01, 0.02 + 7 * len(mark["label"]) / _WIDTH)]
-        heights = [mark["y"] + up * far * tall for far in (0.02, 0.11)]
-        return min(xs), max(xs), min(heights), max(heights)
-
-    def cost(box: tuple[float, float, float, float]) -> int:
-        left, right, bottom, top = box
-        met = sum(left < b[1] and right > b[0] and bottom < b[3] and top > b[2] for b in boxes)
-        return 2 * (left < low or right > high) + met + sum(bottom < rule["value"] < top for rule in rules)
-
+    rise = now[-1] - now[0] if len(now) > 1 else 0
+    boxes: list[_Box] = []
     done: list[dict[str, Any]] = []
     for mark in marks:
-        sides = [(1, -1), (-1, 1)] if rises else [(1, 1), (-1, -1)]
-        if (mark["x"] - low) / wide > 0.55:
-            sides.reverse()
-        first, second = (box_of(mark, *side) for side in sides)
-        at = int(cost(second) < cost(first))
-        boxes.append(second if at else first)
-        side, up = sides[at]
-        done.append({**mark, "align": "left" if side > 0 else "right", "dx": 8 * side, "dy": -12 if up > 0 else 14})
+        mostly = -1 if (mark["x"] - low) / wide > 0.55 else 1
+        best = (math.inf, (0, 0, 0), (0.0, 0.0, 0.0, 0.0))
+        for side, up, far in _sides(rise >= 0, abs(rise) < 0.02 * tall):
+            box = _box(mark, side, up, far, wide, tall)
+            outside = box[0] < low or box[1] > high + 0.03 * wide
+            met = sum(_meet(box, other) for other in boxes) + sum(box[2] < rule["value"] < box[3] for rule in rules)
+            cost = 0.5 * far + 2 * outside + met + 0.1 * (side != mostly)
+            if cost < best[0]:
+                best = (cost, (side, up, far), box)
+        side, up, far = best[1]
+        boxes.append(best[2])
+        dy = (-12 if up > 0 else 14) - 15 * up * far
+        done.append({**mark, "align": "left" if side > 0 else "right", "dx": 8 * side, "dy": dy})
     return done
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _sides(rises: bool, flat: bool) -> list[tuple[int, int, int]]:
+    """Where a label may stand: right or left, above or below, near or further off."""
+    near = [(1, -1), (1, 1), (-1, 1), (-1, -1)] if flat else [(1, -1), (-1, 1)] if rises else [(1, 1), (-1, -1)]
+    return [(side, up, far) for far in (0, 1) for side, up in near]
+
+
+def _box(mark: dict[str, Any], side: int, up: int, far: int, wide: float, tall: float) -> _Box:
+    xs = [mark["x"] + side * away * wide for away in (0.01, 0.02 + 5.8 * len(mark["label"]) / _WIDTH)]
+    heights = [mark["y"] + up * (away + 0.08 * far) * tall for away in (0.02, 0.1)]
+    return min(xs), max(xs), min(heights), max(heights)
+
+
+def _meet(a: _Box, b: _Box) -> bool:
+    return a[0] < b[1] and a[1] > b[0] and a[2] < b[3] and a[3] > b[2]
 
 
 def _labelled(rule: dict[str, Any], curve: list[dict[str, Any]], low: float, high: float) -> dict[str, Any]:
@@ -114,7 +133,11 @@ def _labelled(rule: dict[str, Any], curve: list[dict[str, Any]], low: float, hig
 
 def fit_range(data: dict[str, Any]) -> tuple[float, float]:
     """A round lower and upper end for the upright axis."""
-    ys = [point["y"] for key in ("curve", "marks") for point in data[key]] + [rule["value"] for rule in data["rules"]] + [0]
+    ys = (
+        [point["y"] for key in ("curve", "marks") for point in data[key]]
+        + [rule["value"] for rule in data["rules"]]
+        + [0]
+    )
     low, high = min(ys), max(ys)
     span = high - low or 1
     unit = 10.0 ** math.floor(math.log10(span / 4))
@@ -149,13 +172,14 @@ def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> s
     how = _course(ys)
     # Beside 153 cars, 0.04 is none.
     most = max(abs(y) for y in ys)
-    first, last = (
-        {"x": data["curve"][at]["x"], "y": 0.0 if abs(ys[at]) < 0.005 * most else ys[at]} for at in (0, -1)
-    )
+    first, last = ({"x": data["curve"][at]["x"], "y": 0.0 if abs(ys[at]) < 0.005 * most else ys[at]} for at in (0, -1))
     start, end = say(first["y"], up, rounded=True), say(last["y"], up, rounded=True)
     left, right = say(first["x"], across), say(last["x"], across)
-    said = [f"{title}: the line stays at {start} from {left} to {right}." if how == "stays"
-            else f"{title}: the line {how} from {start} at {left} to {end} at {right}."]
+    said = [
+        f"{title}: the line stays at {start} from {left} to {right}."
+        if how == "stays"
+        else f"{title}: the line {how} from {start} at {left} to {end} at {right}."
+    ]
     named = [mark["label"] for mark in data["marks"] if mark["role"] != "limit"]
     if named:
         said.append(f"{_capital('; '.join(named))}.")
@@ -191,7 +215,13 @@ def limits(payload: dict[str, Any], model: Model) -> list[dict[str, Any]]:
     rows = []
     for at, (limit, value) in enumerate(zip(payload["limits"], values, strict=True)):
         missing = math.isnan(value)
-        enough = "cannot be said" if missing else "enough for any number" if math.isinf(value) else f"enough for {about(max(0.0, value))}"
+        enough = (
+            "cannot be said"
+            if missing
+            else "enough for any number"
+            if math.isinf(value)
+            else f"enough for {about(max(0.0, value))}"
+        )
         share = 0.0 if missing or plan <= 0 else min(1.0, max(0.0, value / plan))
         verb = ("run out first" if plural(limit["label"]) else "runs out first") if at == least else ""
         rows.append({"label": limit["label"], "share": share, "words": enough, "first": verb})
@@ -200,18 +230,26 @@ def limits(payload: dict[str, Any], model: Model) -> list[dict[str, Any]]:
 
 def stored_html(payload: dict[str, Any], model: Model, picture: str) -> str:
     """The explorer's starting state as HTML for a reader without a kernel; `picture` is HTML already."""
-    from .._html import escape, view
-
-    rows = "".join(
-        f'<tr><td style="padding:2px 12px 2px 0;text-align:left">{_loud(escape(row["label"]), row)}</td>'
-        f'<td style="width:40%;padding:2px 0"><div style="background:var(--ck-wash-gray,#f3f4f5)"><div style="height:12px;'
-        f'width:{100 * row["share"]:.1f}%;background:var(--ck-{"orange" if row["first"] else "blue"},#005f96)"></div></div></td>'
-        f'<td style="padding:2px 0 2px 12px;text-align:left">{row["words"]}{_first(row)}</td></tr>'
-        for row in limits(payload, model)
+    rows = "".join(_row(row) for row in limits(payload, model))
+    table = (
+        f'<table style="width:100%;max-width:640px;border-collapse:collapse;margin:8px 0">{rows}</table>'
+        if rows
+        else ""
     )
-    table = f'<table style="width:100%;max-width:640px;border-collapse:collapse;margin:8px 0">{rows}</table>' if rows else ""
     body = f'<p class="ck-head">{escape(payload["title"])}</p><p>{escape(headline(payload, model))}</p>{table}{picture}'
     return view(body)
+
+
+def _row(row: dict[str, Any]) -> str:
+    color = "orange" if row["first"] else "blue"
+    bar = f"height:12px;width:{100 * row['share']:.1f}%;background:var(--ck-{color},#005f96)"
+    cells = (
+        ("padding:2px 12px 2px 0;text-align:left", _loud(escape(row["label"]), row)),
+        ("padding:2px 0;width:40%", f'<div style="background:var(--ck-line,#d5dae0)"><div style="{bar}"></div></div>'),
+        ("padding:2px 0 2px 12px;text-align:left", row["words"] + _first(row)),
+    )
+    inner = "".join(f'<td style="{style}">{cell}</td>' for style, cell in cells)
+    return f"<tr>{inner}</tr>"
 
 
 def _loud(text: str, row: dict[str, Any]) -> str:
@@ -226,5 +264,8 @@ def filled(spec: dict[str, Any], data: dict[str, Any], title: str) -> dict[str, 
     """A view's spec with its numbers in it, to be drawn without a browser."""
     low, high = fit_range(data)
     params = [{"name": "yLow", "value": low}, {"name": "yHigh", "value": high}]
-    plain = {name: [{key: value for key, value in row.items() if value == value} for row in rows] for name, rows in data.items()}
+    plain = {
+        name: [{key: value for key, value in row.items() if value == value} for row in rows]
+        for name, rows in data.items()
+    }
     return {**spec, "params": params, "datasets": plain, "title": title, "config": {**config(), "axisY": {}}}

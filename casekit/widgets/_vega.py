@@ -7,6 +7,7 @@ import functools
 import os
 import tempfile
 import threading
+from importlib.metadata import version
 from pathlib import Path
 
 _LOCK = threading.Lock()
@@ -27,7 +28,7 @@ def vega_bundle() -> bytes:
 def _bundle() -> bytes:
     import vl_convert
 
-    kept = _cache_file(vl_convert.__version__)
+    kept = _cache_file(version("vl-convert-python"))
     if kept is not None:
         with contextlib.suppress(OSError):
             found = kept.read_bytes()
@@ -41,11 +42,11 @@ def _bundle() -> bytes:
     return made
 
 
-def _cache_file(version: str) -> Path | None:
+def _cache_file(made_by: str) -> Path | None:
     from platformdirs import user_cache_dir
 
     with contextlib.suppress(OSError, RuntimeError):
-        return Path(user_cache_dir("casekit", appauthor=False)) / f"vega-{version}.js"
+        return Path(user_cache_dir("casekit", appauthor=False)) / f"vega-{made_by}.js"
     return None
 
 

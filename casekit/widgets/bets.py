@@ -97,9 +97,8 @@ class Bet(anywidget.AnyWidget):
 
     @property
     def said(self) -> str:
-        """The bet in a sentence, without its answer."""
-        number = say(self.guess, self._question.unit)
-        return f"You guessed {number}." if self.state["first"] is not None else f"No bet was placed; it stands at {number}."
+        """The bet in a sentence, without its answer; empty until one is placed."""
+        return f"You guessed {say(self.guess, self._question.unit)}." if self.state["first"] is not None else ""
 
     def place(self, guess: float) -> None:
         """Place the bet from code, as the button does.
@@ -134,8 +133,7 @@ class Bet(anywidget.AnyWidget):
             self.send(self._reveal())
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        live = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data, metadata = live if isinstance(live, tuple) else (live, {})
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         question = plain(self._question.question)
         low, high = (say(end, self._question.unit) for end in (self._question.low, self._question.high))
         how = f"Place your bet by running this cell: anything from {low} to {high}."

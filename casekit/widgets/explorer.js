@@ -44,6 +44,7 @@ export function mount(el, payload, { values: given = {}, guess = "", onChange = 
   let compute = null;
   let outputs = {};
   let waiting = false;
+  let stale = false;
   let stopped = false;
 
   const rows = payload.inputs.map((input) => inputRow(input, { onMove: (value, final) => move(input.name, value, final) }));
@@ -68,17 +69,23 @@ export function mount(el, payload, { values: given = {}, guess = "", onChange = 
   let picture = null;
 
   function paint() {
-    waiting = false;
+    stale = false;
     if (stopped || !compute) return;
     outputs = compute(values);
     claim?.show(values, outputs, kept);
     limits?.show(values, outputs, kept);
     picture?.show(values, outputs, kept);
   }
+  // The first change of a frame is shown at once; more of them in the same frame are shown together at its end.
   function schedule() {
+    stale = true;
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(paint);
+    requestAnimationFrame(() => {
+      waiting = false;
+      if (stale) paint();
+    });
+    paint();
   }
 
   function show(next) {

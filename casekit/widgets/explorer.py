@@ -81,6 +81,7 @@ class Explorer(anywidget.AnyWidget):
         self._model = model
         payload = payload_of(model, view=view, title=title)
         self._sliders = {row["name"]: row["slider"] for row in payload["inputs"]}
+        self._good: dict[str, float] = {}
         super().__init__(payload=payload, values={row["name"]: row["value"] for row in payload["inputs"]})
         self._follow(guess)
         self.on_msg(self._answer)
@@ -95,7 +96,11 @@ class Explorer(anywidget.AnyWidget):
         for name, value in self.values.items():
             if value != float(getattr(self._model, name)):
                 unit = inputs_of(self._model)[name].unit
-                same = [each.id for each in rivals_of(self._model).get(name, []) if convert(each.value, each.unit, unit) == value]
+                same = [
+                    each.id
+                    for each in rivals_of(self._model).get(name, [])
+                    if convert(each.value, each.unit, unit) == value
+                ]
                 changes[name] = same[0] if same else value
         changed: Model = change(self._model, **changes)
         return changed
@@ -130,11 +135,13 @@ class Explorer(anywidget.AnyWidget):
     @traitlets.validate("values")
     def _only_known_numbers(self, proposal: Any) -> dict[str, float]:
         """What a browser sends is held to the sliders; what it leaves out stays."""
-        kept = dict(self.values)
+        # While a message is taken in, `self.values` already holds what is proposed.
+        kept = dict(self._good)
         for name, value in proposal["value"].items():
             low, high = self._sliders.get(name, (1.0, 0.0))
             if isinstance(value, int | float) and low <= value <= high:
                 kept[name] = float(value)
+        self._good = kept
         return kept
 
     def _follow(self, guess: str | Bet | None) -> None:
@@ -155,8 +162,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         threading.Thread(target=vega_bundle, daemon=True).start()
-        live = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data, metadata = live if isinstance(live, tuple) else (live, {})
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, **self._stored()}, metadata
 
     def _stored(self) -> dict[str, Any]:

@@ -49,7 +49,8 @@ export function viewData(payload, view, compute, values, kept, room = { tall: 0,
     const x = values[input];
     const y = f(x);
     if (!(x >= low && x <= high) || !Number.isFinite(y)) return;
-    const label = text.replace("{x}", number(x)).replace("{y}", sayAbout(y, yUnit));
+    // Money is said without its "a year": the axis says it.
+    const label = text.replace("{x}", number(x)).replace("{y}", sayAbout(y, yUnit[0] ? [yUnit[0], "", ""] : yUnit));
     marks.push({ x, y, label, role: at === 0 ? "plan" : "other" });
   });
   if (view.hline) {
@@ -65,31 +66,41 @@ export function viewData(payload, view, compute, values, kept, room = { tall: 0,
   return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high], rules, room) };
 }
 
-// Labels stand clear of the line, of level lines and of each other. Beside a rising line there is room below to the
-// right and above to the left; beside a falling one the other way round.
+const charWidth = 5.8;
+
+// Where a label may stand: to the right (1) or left (-1), above (1) or below (-1), near (0) or further off (1). Beside a
+// rising line there is room below to the right and above to the left; beside a falling one the other way round.
+function sidesFor(rise, flat) {
+  const near = flat ? [[1, -1], [1, 1], [-1, 1], [-1, -1]] : rise ? [[1, -1], [-1, 1]] : [[1, 1], [-1, -1]];
+  return [0, 1].flatMap((far) => near.map(([side, up]) => ({ side, up, far })));
+}
+
+// Labels stand clear of the line, of level lines and of each other.
 function placed(marks, curve, [low, high], rules, room) {
-  const now = curve.filter(({ series }) => series === "now");
-  const rises = now.length < 2 || now.at(-1).y >= now[0].y;
-  const ys = [...curve, ...rules.map(({ value }) => ({ y: value }))].map(({ y }) => y);
+  const now = curve.filter(({ series }) => series === "now").map(({ y }) => y);
+  const ys = [...curve.map(({ y }) => y), ...rules.map(({ value }) => value), 0];
   const wide = high - low;
-  const tall = Math.max(room.tall, Math.max(...ys, 0) - Math.min(...ys, 0)) || 1;
+  const tall = Math.max(room.tall, Math.max(...ys) - Math.min(...ys)) || 1;
+  const rise = now.length < 2 ? 0 : now.at(-1) - now[0];
   const boxes = [];
-  const boxOf = (mark, [side, up]) => {
-    const xs = [0.01, 0.02 + (7 * mark.label.length) / room.width].map((far) => mark.x + side * far * wide);
-    const heights = [0.02, 0.11].map((far) => mark.y + up * far * tall);
+  const boxOf = (mark, { side, up, far }) => {
+    const xs = [0.01, 0.02 + (charWidth * mark.label.length) / room.width].map((away) => mark.x + side * away * wide);
+    const heights = [0.02, 0.1].map((away) => mark.y + up * (away + 0.08 * far) * tall);
     return [Math.min(...xs), Math.max(...xs), Math.min(...heights), Math.max(...heights)];
   };
-  const cost = ([left, right, bottom, top]) => 2 * (left < low || right > high)
+  const cost = ([left, right, bottom, top], far) => 0.5 * far + 2 * (left < low || right > high + 0.03 * wide)
     + boxes.filter((box) => left < box[1] && right > box[0] && bottom < box[3] && top > box[2]).length
     + rules.filter(({ value }) => value > bottom && value < top).length;
   return marks.map((mark) => {
-    const sides = rises ? [[1, -1], [-1, 1]] : [[1, 1], [-1, -1]];
-    if ((mark.x - low) / wide > 0.55) sides.reverse();
-    const [first, second] = sides.map((side) => boxOf(mark, side));
-    const at = cost(second) < cost(first) ? 1 : 0;
-    boxes.push(at ? second : first);
-    const [side, up] = sides[at];
-    return { ...mark, align: side > 0 ? "left" : "right", dx: 8 * side, dy: up > 0 ? -12 : 14 };
+    const sides = sidesFor(rise >= 0, Math.abs(rise) < 0.02 * tall);
+    const mostly = (mark.x - low) / wide > 0.55 ? -1 : 1;
+    const tried = sides.map((at) => {
+      const box = boxOf(mark, at);
+      return { ...at, box, cost: cost(box, at.far) + 0.1 * (at.side !== mostly) };
+    });
+    const { side, up, far, box } = tried.reduce((best, each) => (each.cost < best.cost ? each : best));
+    boxes.push(box);
+    return { ...mark, align: side > 0 ? "left" : "right", dx: 8 * side, dy: (up > 0 ? -12 : 14) - 15 * up * far };
   });
 }
 

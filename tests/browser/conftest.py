@@ -25,6 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def browser_path() -> str | None:
+    """Where Chromium is: CASEKIT_BROWSER, or one on the path; None leaves it to Playwright."""
+    return os.environ.get("CASEKIT_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
 def _missing(why: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(why)
@@ -35,7 +40,7 @@ def _missing(why: str) -> None:
 def chromium() -> Iterator[Any]:
     """A running Chromium: CASEKIT_BROWSER, one on the path, or Playwright's own."""
     playwright = pytest.importorskip("playwright.sync_api")
-    found = os.environ.get("CASEKIT_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = browser_path()
     with playwright.sync_playwright() as driver:
         own = driver.chromium.executable_path
         if not found and not Path(own).exists():
@@ -114,7 +119,9 @@ def explorer_file(factory: Any, tmp_path_factory: pytest.TempPathFactory) -> Pat
     from casekit.widgets._payload import payload_of
     from casekit.widgets._vega import vega_bundle
 
-    text = page_text(payload_of(factory), vega=f"return {_quoted(vega_bundle().decode())}", guess="You guessed 30 cars.")
+    text = page_text(
+        payload_of(factory), vega=f"return {_quoted(vega_bundle().decode())}", guess="You guessed 30 cars."
+    )
     path = tmp_path_factory.mktemp("page") / "explorer.html"
     path.write_text(text, encoding="utf-8")
     return path

@@ -99,7 +99,10 @@ def test_a_typed_number(opened: Opened) -> None:
         assert page.evaluate("window.explorer.values().cars_a_year") == value
     assert "2,500 cars a year" in headline(page)
     problem = row(page, "cars_a_year").locator(".ck-problem")
-    for typed, said in (("lots", "“lots” is not a number. Write it like 2,500."), ("9,000", "1 car a year to 4,000 cars a year")):
+    for typed, said in (
+        ("lots", "“lots” is not a number. Write it like 2,500."),
+        ("9,000", "1 car a year to 4,000 cars a year"),
+    ):
         field.fill(typed)
         field.press("Enter")
         assert said in problem.inner_text()
@@ -157,7 +160,9 @@ def test_keep_and_compare(opened: Opened) -> None:
 
 def test_only_what_is_below_the_plan_runs_out(opened: Opened) -> None:
     page = opened()
-    page.evaluate("""window.explorer.set({cars_a_year: 10, buyers_a_year: 1000, price: 150000, variable_cost: 20000})""")
+    page.evaluate(
+        """window.explorer.set({cars_a_year: 10, buyers_a_year: 1000, price: 150000, variable_cost: 20000})"""
+    )
     frames(page)
     assert page.locator(".ck-verdict").inner_text() == "Nothing runs out: enough for the plan."
     assert page.locator(".ck-first").count() == 0

@@ -17,7 +17,10 @@ from casekit.engine.verbs import VERBS
 from casekit.models import MODELS, model_named
 from casekit.widgets import _assets
 
-IMPORT = "async (text) => {{ const m = await import(URL.createObjectURL(new Blob([text], {{type: 'text/javascript'}}))); {rest} }}"
+IMPORT = """async (text) => {{
+  const m = await import(URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }})));
+  {rest}
+}}"""
 
 
 @pytest.fixture
@@ -86,7 +89,11 @@ def test_a_model_gives_the_same_numbers(page: Any, name: str) -> None:
         row = {}
         for key, each in inputs_of(model).items():
             low, high = each.slider or (each.default or 0.0, each.default or 1.0)
-            row[key] = float(each.default) if each.fixed and each.default is not None else dice.choice([low, high, dice.uniform(low, high)])
+            row[key] = (
+                float(each.default)
+                if each.fixed and each.default is not None
+                else dice.choice([low, high, dice.uniform(low, high)])
+            )
         rows.append(row)
     theirs = call(page, "(row) => compute(row, kit)", rows)
     for row, said in zip(rows, theirs, strict=True):
@@ -103,16 +110,23 @@ UNITS = ["", "USD", "vehicle", "vehicle/year", "USD/vehicle", "hour/person/year"
 
 def test_a_number_is_written_the_same(page: Any) -> None:
     dice = random.Random(1)
-    values = [0.0, 1.0, -1.0, 0.5, 1.5, 2.5, 0.125, 12.25, 99.95, 100.5, 999.5, 0.0999, 999_499.0, 999_500.0, 1e6, 1.005e6,
-              9.995e8, 1e9, math.nan, 76.712, 2000, -0.0004, 1e12]  # fmt: skip
+    values = [0.0, 1.0, -1.0, 0.5, 1.5, 2.5, 0.125, 12.25, 99.95, 100.5, 999.5, 0.0999, 999_499.0, 999_500.0, 1e6,
+              1.005e6, 9.995e8, 1e9, math.nan, 76.712, 2000, -0.0004, 1e12]  # fmt: skip
     values += [dice.choice([-1, 1]) * 10 ** dice.uniform(-6, 12) for _ in range(3000)]
     values += [round(value, dice.randint(0, 4)) for value in values if abs(value) < 1e6]
     rows = [[value, list(units.unit_words(unit))] for unit in UNITS for value in values]
-    theirs = call(page, "([value, unit]) => [number(value), about(value), say(value, unit), sayAbout(value, unit)]", rows)
+    theirs = call(
+        page, "([value, unit]) => [number(value), about(value), say(value, unit), sayAbout(value, unit)]", rows
+    )
     at = iter(theirs)
     for unit in UNITS:
         for value in values:
-            ours = [units.number(value), units.about(value), units.say(value, unit), units.say(value, unit, rounded=True)]
+            ours = [
+                units.number(value),
+                units.about(value),
+                units.say(value, unit),
+                units.say(value, unit, rounded=True),
+            ]
             assert ours == next(at), (value, unit)
 
 
