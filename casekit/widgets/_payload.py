@@ -45,7 +45,7 @@ def payload_of(model: Model, *, view: str | View | None = None, title: str | Non
     rows = [_input(model, each, values[name]) for name, each in moved.items()]
     sliders = {row["name"]: (row["slider"][0], row["slider"][1]) for row in rows}
     return {
-        "title": title or shown.title,
+        "title": title or (shown.title if view is None else _views(shown, view)[0].title),
         "code": javascript(type(model)),
         "inputs": rows,
         "fixed": {name: values[name] for name, each in inputs.items() if each.fixed},

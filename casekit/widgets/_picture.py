@@ -231,11 +231,8 @@ def limits(payload: dict[str, Any], model: Model) -> list[dict[str, Any]]:
 def stored_html(payload: dict[str, Any], model: Model, picture: str) -> str:
     """The explorer's starting state as HTML for a reader without a kernel; `picture` is HTML already."""
     rows = "".join(_row(row) for row in limits(payload, model))
-    table = (
-        f'<table style="width:100%;max-width:640px;border-collapse:collapse;margin:8px 0">{rows}</table>'
-        if rows
-        else ""
-    )
+    style = "width:100%;max-width:640px;border-collapse:collapse;border:0;margin:8px 0;color:inherit;font:inherit"
+    table = f'<table style="{style}">{rows}</table>' if rows else ""
     body = f'<p class="ck-head">{escape(payload["title"])}</p><p>{escape(headline(payload, model))}</p>{table}{picture}'
     return view(body)
 
@@ -244,12 +241,15 @@ def _row(row: dict[str, Any]) -> str:
     color = "orange" if row["first"] else "blue"
     bar = f"height:12px;width:{100 * row['share']:.1f}%;background:var(--ck-{color},#005f96)"
     cells = (
-        ("padding:2px 12px 2px 0;text-align:left", _loud(escape(row["label"]), row)),
-        ("padding:2px 0;width:40%", f'<div style="background:var(--ck-line,#d5dae0)"><div style="{bar}"></div></div>'),
-        ("padding:2px 0 2px 12px;text-align:left", row["words"] + _first(row)),
+        ("padding:2px 12px 2px 0;border:0;text-align:left", _loud(escape(row["label"]), row)),
+        (
+            "padding:2px 0;border:0;width:40%",
+            f'<div style="background:var(--ck-line,#d5dae0)"><div style="{bar}"></div></div>',
+        ),
+        ("padding:2px 0 2px 12px;border:0;text-align:left", row["words"] + _first(row)),
     )
     inner = "".join(f'<td style="{style}">{cell}</td>' for style, cell in cells)
-    return f"<tr>{inner}</tr>"
+    return f'<tr style="background:none">{inner}</tr>'
 
 
 def _loud(text: str, row: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ BLUE, ORANGE, INK, DIM, PAPER = (LIGHT[name] for name in ("blue", "orange", "ink
 Words = tuple[str, str, str]
 _X = {"field": "x", "type": "quantitative"}
 _Y = {"field": "y", "type": "quantitative"}
-_ROLES = {"plan": BLUE, "limit": ORANGE, "other": INK}
+_ROLES = {"plan": BLUE, "limit": ORANGE, "other": INK, "kept": DIM}
 
 
 def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, units: tuple[Words, Words]) -> dict[str, Any]:

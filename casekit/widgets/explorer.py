@@ -7,7 +7,6 @@ the values in step. This module loads anywidget; `casekit` imports it when `expl
 from __future__ import annotations
 
 import math
-import threading
 from typing import TYPE_CHECKING, Any
 
 import anywidget
@@ -161,7 +160,6 @@ class Explorer(anywidget.AnyWidget):
             self.send({"type": "vega", "problem": f"vl-convert could not make the drawing library: {error}"})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        threading.Thread(target=vega_bundle, daemon=True).start()
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, **self._stored()}, metadata
 

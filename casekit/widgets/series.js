@@ -63,6 +63,10 @@ export function viewData(payload, view, compute, values, kept, room = { tall: 0,
       }
     }
   }
+  const [now, before] = ["now", "kept"].map((name) => curve.filter(({ series }) => series === name).at(-1));
+  if (now && before && Math.abs(now.y - before.y) > 0.02 * Math.max(Math.abs(now.y), Math.abs(before.y))) {
+    marks.push({ x: before.x, y: before.y, label: "kept", role: "kept" });
+  }
   return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high], rules, room) };
 }
 
@@ -160,7 +164,7 @@ export function viewSentence(payload, view, { curve, rules, marks }) {
   const said = [how === "stays"
     ? `${capital(view.yTitle)}: the line stays at ${sayAbout(from.y, yUnit)} from ${say(from.x, xUnit)} to ${say(to.x, xUnit)}.`
     : `${capital(view.yTitle)}: the line ${how} from ${sayAbout(from.y, yUnit)} at ${say(from.x, xUnit)} to ${sayAbout(to.y, yUnit)} at ${say(to.x, xUnit)}.`];
-  const named = marks.filter(({ role }) => role !== "limit").map(({ label }) => label);
+  const named = marks.filter(({ role }) => role === "plan" || role === "other").map(({ label }) => label);
   if (named.length) said.push(`${capital(named.join("; "))}.`);
   for (const rule of rules) {
     said.push(`${capital(rule.label)} (${Number.isFinite(rule.x) ? `reached at ${sayAbout(rule.x, xUnit)}` : "the line never gets there"}).`);

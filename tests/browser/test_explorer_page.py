@@ -153,6 +153,7 @@ def test_keep_and_compare(opened: Opened) -> None:
     field.press("Enter")
     assert "33 cars now, 77 cars kept" in headline(page)
     assert page.locator(".ck-canvas svg .mark-line path").count() == 2
+    assert page.locator(".ck-canvas svg text", has_text="kept").count() >= 1
     assert limit(page, "enough_places").locator(".ck-bar-kept").is_visible()
     page.get_by_role("button", name="Drop what was kept").click()
     assert "kept" not in headline(page)
@@ -259,6 +260,9 @@ def test_a_bet_keeps_its_answer_until_it_is_placed(opened: Opened) -> None:
     page = opened()
     bet = page.locator(".ck-bet")
     assert "77" not in bet.inner_html()
+    # On one line: the slider, the number, the button.
+    tops = [bet.locator(each).bounding_box()["y"] for each in ("input[type=range]", "input[type=text]", "button")]
+    assert max(tops) - min(tops) < 12
     field = bet.locator("input[type=text]")
     field.fill("20")
     page.get_by_role("button", name="Place my bet").click()

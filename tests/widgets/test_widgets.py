@@ -126,9 +126,10 @@ def test_one_picture_of_another_output_speaks_of_it(factory: Any) -> None:
     payload = payload_of(factory, view="money")
     assert [view["id"] for view in payload["views"]] == ["money"]
     assert payload["headline"]["output"] == "profit"
+    assert payload["title"] == "Does it pay its people?"
     own = View(id="own", title="?", x="price", y="profit", x_title="price", y_title="result")
     assert payload_of(factory, view=own)["views"][0]["spec"]["layer"]
-    with pytest.raises(KitError, match=r"'prise' is none of the model's\. Did you mean 'price'"):
+    with pytest.raises(KitError, match=r"'prise' is none of the model's\. Did you mean .price.\"):
         payload_of(factory, view=View(id="own", title="?", x="prise", y="profit", x_title="", y_title=""))
 
 
