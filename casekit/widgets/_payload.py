@@ -12,7 +12,7 @@ import numpy as np
 from .._errors import KitError
 from .._html import plain
 from ..engine import Explorer, View, figures_of, inputs_of, javascript, limits_of, outputs_of, rivals_of
-from ..evidence import chip
+from ..evidence import KINDS, chip
 from ..units import convert, say, unit_words
 from ._spec import spec
 
@@ -94,6 +94,7 @@ def _input(model: Model, each: Input, value: float) -> dict[str, Any]:
                 "text": say(each.default, each.unit),
                 "where": "assumed",
                 "kind": "assumption",
+                "kindText": KINDS["assumption"],
                 "note": each.reason,
                 "cite": "",
             }
@@ -142,6 +143,7 @@ def _record(figure: Figure, unit: str) -> dict[str, Any]:
         "text": say(value, unit),
         "where": figure.where,
         "kind": figure.kind,
+        "kindText": KINDS.get(figure.kind, figure.kind),
         "note": plain(figure.note),
         "cite": "; ".join(citation.source.cite for citation in figure.citations),
     }

@@ -1,14 +1,6 @@
 // Where a figure comes from: a chip that opens to the sources side by side.
 import { make, newId, put, say } from "./common.js";
 
-const kinds = {
-  reported: "reported",
-  "company-claim": "the company says so",
-  estimate: "an estimate",
-  derived: "worked out from other figures",
-  assumption: "assumed",
-};
-
 const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
 // What the chip says for a value: the source, or that the number is the reader's own.
@@ -28,7 +20,7 @@ function card(input, figure, onChoose) {
   return make("button", { type: "button", class: "ck-card", "aria-pressed": "false", onclick: onChoose },
     make("b", {}, say(figure.value, input.unit)),
     text("ck-card-where", figure.where),
-    text("ck-card-kind", figure.where === kinds[figure.kind] ? "" : kinds[figure.kind] ?? figure.kind),
+    text("ck-card-kind", figure.where === figure.kindText ? "" : figure.kindText ?? figure.kind),
     text("ck-card-note", figure.note),
     text("ck-card-cite", figure.cite === figure.where ? "" : figure.cite));
 }
