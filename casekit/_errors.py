@@ -16,13 +16,17 @@ class KitError(Exception):
     """
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, with a space before it; nothing when none is near.
+def near(word: str, known: Iterable[str], what: str = "Known") -> str:
+    """Suggest the nearest known word, or list them all when none is near.
 
-    >>> did_you_mean("prise", ["price", "wage"])
-    " Did you mean 'price'?"
-    >>> did_you_mean("zebra", ["price", "wage"])
-    ''
+    >>> near("reportd", ["reported", "estimate"]), near("xyz", ["reported", "estimate"])
+    ('Did you mean "reported"?', 'Known: reported, estimate.')
     """
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    known = list(known)
+    lower = {k.casefold(): k for k in reversed(known)}
+    found = difflib.get_close_matches(word.casefold(), list(lower), n=1, cutoff=0.6)
+    if found:
+        return f'Did you mean "{lower[found[0]]}"?'
+    if not known:
+        return f"{what}: none so far."
+    return f"{what}: {', '.join(known[:15])}{' ...' if len(known) > 15 else '.'}"

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._errors import KitError
+from ._errors import KitError, near
 from ._paths import cases_dir
 from .case import Case, Problem, read_case
 from .case._folder import FigureRow, Folder, read_folder
-from .case._problems import near
 from .evidence import REFERENCE
 
 if TYPE_CHECKING:

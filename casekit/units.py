@@ -11,7 +11,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from ._errors import KitError, did_you_mean
+from ._errors import KitError, near
 
 if TYPE_CHECKING:
     import pint
@@ -105,8 +105,7 @@ def parts(unit: str) -> tuple[tuple[str, float], ...]:
     known = ["USD", "share", *_WORDS, *ALIASES.values()]
     for name in re.findall(r"[^\W\d]\w*", unit):
         if name not in known:
-            hint = did_you_mean(name, known) or f" Known units: {', '.join(known)}."
-            raise KitError(f"The unit {name!r} is not known.{hint}")
+            raise KitError(f'The unit "{name}" is not known. {near(name, known, "Units")}')
     try:
         container = unit_registry().parse_units(unit)._units
     except Exception as error:
@@ -127,7 +126,7 @@ def check_unit(unit: str) -> None:
     >>> check_unit("vehicl/year")
     Traceback (most recent call last):
     ...
-    casekit._errors.KitError: The unit 'vehicl' is not known. Did you mean 'vehicle'?
+    casekit._errors.KitError: The unit "vehicl" is not known. Did you mean "vehicle"?
     """
     parts(unit)
 

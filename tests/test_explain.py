@@ -43,7 +43,7 @@ def test_what_runs_out_first_is_explained_in_words(factory: MicroFactory) -> Non
 
 
 def test_a_wrong_name_is_told(factory: MicroFactory) -> None:
-    with pytest.raises(KitError, match="Did you mean 'cars_in_build'"):
+    with pytest.raises(KitError, match='Did you mean "cars_in_build"'):
         explain(factory, "cars_in_bild")
 
 

@@ -96,7 +96,7 @@ def test_only_one_answer_is_a_number() -> None:
 def test_what_cannot_be_solved_for_is_told(factory: MicroFactory) -> None:
     with pytest.raises(KitError, match="constant"):
         solve(factory, "profit", to=0, by="days_a_year")
-    with pytest.raises(KitError, match="Did you mean 'price'"):
+    with pytest.raises(KitError, match='Did you mean "price"'):
         solve(factory, "profit", to=0, by="prise")
     with pytest.raises(KitError, match="one number for each input"):
         solve(change(factory, price=np.array([1.0, 2.0])), "profit", to=0, by="staff")

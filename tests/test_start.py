@@ -214,9 +214,7 @@ def test_a_failed_update_says_so_and_is_tried_again(
 
 
 @needs_links
-def test_one_made_elsewhere_or_left_unfinished_is_made_anew(
-    start: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_made_elsewhere_or_left_unfinished_is_made_anew(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     remade: list[str] = []
 
     def make() -> None:
@@ -236,9 +234,7 @@ def test_one_made_elsewhere_or_left_unfinished_is_made_anew(
     assert len(remade) == 4
 
 
-def test_an_environment_of_someone_else_is_left_alone(
-    start: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_environment_of_someone_else_is_left_alone(start: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     start.VENV.mkdir()
     (start.VENV / "precious").touch()
     assert start.main(["lab"]) == 2

@@ -43,7 +43,7 @@ def test_a_sweep_runs_over_the_slider(factory: MicroFactory) -> None:
 
 
 def test_wrong_names_are_told(factory: MicroFactory) -> None:
-    with pytest.raises(KitError, match="Did you mean 'price'"):
+    with pytest.raises(KitError, match='Did you mean "price"'):
         sweep(factory, "profit", by="prise")
     with pytest.raises(KitError, match="no slider"):
         sweep(factory, "profit", by="days_a_year")

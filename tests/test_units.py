@@ -49,7 +49,7 @@ def test_rounded_as_said_aloud() -> None:
 
 
 def test_an_unknown_unit_suggests_the_near_one() -> None:
-    with pytest.raises(KitError, match="Did you mean 'vehicle'"):
+    with pytest.raises(KitError, match='Did you mean "vehicle"'):
         check_unit("vehicl/year")
 
 

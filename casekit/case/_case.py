@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import _html
-from .._errors import KitError
+from .._errors import KitError, near
 from ..canvas import Canvas, Segment
 from ..evidence import Figure, Source
 from ._arguments import Arguments
-from ._problems import near
 
 if TYPE_CHECKING:
     import pandas as pd

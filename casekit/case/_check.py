@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from .._errors import KitError
+from .._errors import KitError, near
 from .._html import LINK
 from ..canvas import BLOCKS
 from ..evidence import REFERENCE, Figure
 from ._csv import Row
 from ._folder import FigureRow, Folder
-from ._problems import Problem, Problems, near
+from ._problems import Problem, Problems
 from ._prose import agrees
 from ._yaml import Key
 

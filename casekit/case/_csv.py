@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ._problems import Problems, near
+from .._errors import near
+from ._problems import Problems
 
 
 @dataclass

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from .._errors import KitError
+from .._errors import KitError, near
 from ..evidence import KINDS
 from . import _csv, _yaml
 from ._files import Unreadable, read_text, reserved
-from ._problems import Problems, near
+from ._problems import Problems
 from ._values import NUMBER, became_a_date, date, number
 
 if TYPE_CHECKING:

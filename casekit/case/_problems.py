@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,19 +61,3 @@ class Problems:
         if errors:
             more = f" (and {len(errors) - 1} more: casekit validate {folder} lists them)" if errors[1:] else ""
             raise KitError(f"{errors[0]}{more}")
-
-
-def near(word: str, known: Iterable[str], what: str = "Known") -> str:
-    """Suggest the nearest known word, or list them all when none is near.
-
-    >>> near("reportd", ["reported", "estimate"]), near("xyz", ["reported", "estimate"])
-    ('Did you mean "reported"?', 'Known: reported, estimate.')
-    """
-    known = list(known)
-    lower = {k.casefold(): k for k in reversed(known)}
-    found = difflib.get_close_matches(word.casefold(), list(lower), n=1, cutoff=0.6)
-    if found:
-        return f'Did you mean "{lower[found[0]]}"?'
-    if not known:
-        return f"{what}: none so far."
-    return f"{what}: {', '.join(known[:15])}{' ...' if len(known) > 15 else '.'}"

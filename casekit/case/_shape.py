@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from .._errors import near
 from ._files import reserved
-from ._problems import Problems, near
+from ._problems import Problems
 from ._values import date, number
 from ._yaml import Document, Key
 

@@ -11,7 +11,7 @@ from typing import Any, cast, overload
 
 import numpy as np
 
-from .._errors import KitError, did_you_mean
+from .._errors import KitError, near
 from .nodes import Call, Name, Node, NotArithmetic, Value, as_node, names_in, tracing
 
 
@@ -143,7 +143,7 @@ class _Names:
     def __getattr__(self, name: str) -> Node:
         names, model = object.__getattribute__(self, "_known")
         if name not in names:
-            raise NotArithmetic(f"{model} has no input or output {name!r}.{did_you_mean(name, names)}")
+            raise NotArithmetic(f'{model} has no input or output "{name}". {near(name, sorted(names))}')
         return Name(name)
 
     def __setattr__(self, name: str, value: Any) -> None:

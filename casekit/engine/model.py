@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import numpy as np
 
-from .._errors import KitError, did_you_mean
+from .._errors import KitError, near
 from ..units import convert
 from .declarations import Input, Output, in_order, output, trace
 from .nodes import Call, Name, evaluate
@@ -146,15 +146,14 @@ def outputs_of(model: Model | type[Model]) -> dict[str, Output]:
 def input_named(model: Model, name: str) -> Input:
     """One input of a model; a KitError with the nearest name when it has none of that name."""
     if name not in model._inputs:
-        raise KitError(f"{type(model).__name__} has no input {name!r}.{did_you_mean(name, model._inputs)}")
+        raise KitError(f'{type(model).__name__} has no input "{name}". {near(name, model._inputs, "Inputs")}')
     return model._inputs[name]
 
 
 def output_named(model: Model, name: str) -> Output:
     """One output of a model; a KitError with the nearest name when it has none of that name."""
     if name not in model._outputs:
-        hint = did_you_mean(name, model._outputs) or f" It has {', '.join(model._outputs)}."
-        raise KitError(f"{type(model).__name__} has no output {name!r}.{hint}")
+        raise KitError(f'{type(model).__name__} has no output "{name}". {near(name, model._outputs, "Outputs")}')
     return model._outputs[name]
 
 
@@ -187,8 +186,7 @@ def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Fi
         chosen = [figure for figure in rivals if figure.id == value]
         if not chosen:
             known = [figure.id for figure in rivals]
-            hint = did_you_mean(value, known)
-            raise KitError(f"{each.name} has no figure {value!r}.{hint} It has: {', '.join(known) or 'none'}.")
+            raise KitError(f'{each.name} has no figure "{value}". {near(value, known, "Its figures")}')
         value = chosen[0]
     figure = None
     if hasattr(value, "quantity") and hasattr(value, "unit") and hasattr(value, "kind"):

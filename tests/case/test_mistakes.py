@@ -76,7 +76,7 @@ CSV = [
     ("reported,miske,para 9", "reported,misk,para 9", 'line 2: There is no source "misk" in sources.yaml. Did you mean "miske"?'),
     ("miske,para 9", "miske,May-10", "A spreadsheet seems to have turned the locator into a date"),
     ("para 9,A,", "para 9,X,", 'The part is "X". Write A'),
-    ("USD,2010-05", "dollarr,2010-05", "The unit 'dollarr' is not known. Did you mean"),
+    ("USD,2010-05", "dollarr,2010-05", 'The unit "dollarr" is not known. Did you mean'),
     ("5000000,,,USD", "5000000,,,day", 'need units of one kind: "day" here, "USD" on line 2'),
     ("hall-globe,hall", "hall-miske,hall", 'line 3: The id "hall-miske" is on line 2 already.'),
     # Line 5 and on: the note of line 3 runs over two lines.

@@ -53,7 +53,7 @@ def test_the_limit_that_runs_out_first_is_its_place(factory: MicroFactory) -> No
 def test_wrong_draws_are_told(factory: MicroFactory) -> None:
     with pytest.raises(KitError, match="same number of draws"):
         over_draws(factory, ["profit"], {"price": np.ones(2), "wage": np.ones(3)})
-    with pytest.raises(KitError, match="Did you mean 'price'"):
+    with pytest.raises(KitError, match='Did you mean "price"'):
         over_draws(factory, ["profit"], {"prise": np.ones(2)})
     with pytest.raises(KitError, match="no output"):
         over_draws(factory, ["profits_of_all"], {"price": np.ones(2)})

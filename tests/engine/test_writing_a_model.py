@@ -124,7 +124,7 @@ MISTAKES = {
     with_remainder: "remainder",
     with_loop: "not a list",
     with_index: "not a list",
-    with_typo: "Did you mean 'price'?",
+    with_typo: 'Did you mean "price"?',
     with_text: "is not a number",
     with_nothing: "is not a number",
     with_memory: "sets nothing",
@@ -223,7 +223,7 @@ def test_a_missing_input_and_a_wrong_name_are_told() -> None:
 
     with pytest.raises(KitError, match="needs a value for price"):
         Needs()
-    with pytest.raises(KitError, match="Did you mean 'price'"):
+    with pytest.raises(KitError, match='Did you mean "price"'):
         Needs(prise=3)
     with pytest.raises(KitError, match="must be a number"):
         Needs(price=[[1], [2, 3]])
