@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._errors import KitError
+from .._errors import KitError, near
 from .._html import plain
 from ..engine import Explorer, View, figures_of, inputs_of, javascript, limits_of, outputs_of, rivals_of
 from ..evidence import KINDS, chip
@@ -68,12 +66,6 @@ def declared(model: Model) -> Explorer:
     if shown is None:
         raise KitError(f"{type(model).__name__} declares no explorer. Give the class an `explorer = Explorer(...)`.")
     return shown
-
-
-def near(name: str, known: Mapping[str, object]) -> str:
-    """A near miss, as the end of a sentence."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _one_number(model: Model, name: str) -> float:
@@ -187,7 +179,7 @@ def _views(shown: Explorer, view: str | View | None) -> tuple[View, ...]:
         return (view,)
     known = {each.id: each for each in shown.views}
     if view not in known:
-        raise KitError(f"There is no view {view!r}.{near(view, known)} There are: {', '.join(known) or 'none'}.")
+        raise KitError(f'There is no view "{view}". {near(view, known, "Views")}')
     return (known[view],)
 
 
@@ -196,7 +188,7 @@ def _view(
 ) -> dict[str, Any]:
     for name, kind, known in ((view.x, "input", sliders), (view.y, "output", outputs_of(model))):
         if name not in known:
-            raise KitError(f"The view {view.id!r} needs an {kind}; {name!r} is none of the model's.{near(name, known)}")
+            raise KitError(f'The view "{view.id}" has no {kind} "{name}". {near(name, known)}')
     across = inputs[view.x]
     made: dict[str, Any] = {
         "id": view.id,

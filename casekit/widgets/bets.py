@@ -151,7 +151,7 @@ def answer_of(case: Case, question: Question) -> tuple[float, str]:
 
     known = outputs_of(kind)
     if question.output not in known:
-        raise KitError(f"The bet {question.id!r} asks for {question.output!r}; {question.model} has no such output.")
+        raise KitError(f'The bet "{question.id}" asks for "{question.output}"; {question.model} has no such output.')
     model = kind.from_case(case, **question.set)
     value = convert(float(getattr(model, question.output)), known[question.output].unit, question.unit)
     return float(value), "worked out from the case's figures"

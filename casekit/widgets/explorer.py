@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from .._errors import KitError
+from .._errors import KitError, near
 from ..charts.picture import bundle, to_svg
 from ..engine import change, inputs_of, rivals_of
 from ..units import convert, say
 from . import _assets, _picture
-from ._payload import near, payload_of
+from ._payload import payload_of
 from ._vega import vega_bundle
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _checked(self, name: str, value: float | str) -> float | str:
         if name not in self._sliders:
-            raise KitError(f"The explorer has no slider {name!r}.{near(name, self._sliders)}")
+            raise KitError(f'The explorer has no slider "{name}". {near(name, self._sliders, "Sliders")}')
         return value
 
     @traitlets.validate("values")
