@@ -13,6 +13,8 @@ from typing import Any
 
 from casekit._errors import KitError
 
+# JupyterLab's settings where the reader has none of their own: it does not ask whether it may fetch news.
+_SETTINGS = Path(__file__).parent / "_jupyter"
 # No news, no look for updates, no list of extensions from elsewhere: no request leaves the machine.
 _OFFLINE = [
     "--LabApp.news_url=None",
@@ -108,6 +110,8 @@ def run_lab(arguments: list[str], ready: Callable[[str], None], check: bool = Fa
     KitError
         When the server does not start, or with `check` does not answer.
     """
+    known = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(_SETTINGS), *([known] if known else [])])
     from jupyterlab.labapp import LabApp
 
     failed: list[Exception] = []

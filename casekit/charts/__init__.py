@@ -4,8 +4,8 @@ Every one returns a `Picture`, which draws itself in a notebook and says in a se
 """
 
 from .comparisons import bars, by_source
-from .curves import curve_spec, line
+from .curves import line
 from .picture import Picture, bundle, to_svg
 from .timelines import events, over_time
 
-__all__ = ["Picture", "bars", "bundle", "by_source", "curve_spec", "events", "line", "over_time", "to_svg"]
+__all__ = ["Picture", "bars", "bundle", "by_source", "events", "line", "over_time", "to_svg"]

@@ -66,6 +66,12 @@ def _divide(a: Any, b: Any) -> Any:
     return result if _clean(result) else np.where(b == 0, math.nan, result)
 
 
+def _raise(base: Any, exponent: Any) -> Any:
+    """NumPy holds that not available to the power of 0 is 1; here it spreads."""
+    result = np.float_power(base, exponent)
+    return np.where(np.isnan(base) | np.isnan(exponent) | ~np.isfinite(result), math.nan, result)[()]
+
+
 def _finite(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, not available where it has no finite value."""
 
@@ -215,7 +221,7 @@ VERBS: dict[str, Verb] = {
             javascript="div",
         ),
         _verb("negative", np.negative, lambda a: a, symbol="-", binds=6, reader="−", javascript="-"),
-        _verb("power", _finite(np.float_power), _plain, symbol="**", binds=7, reader="^", javascript="power"),
+        _verb("power", _raise, _plain, symbol="**", binds=7, reader="^", javascript="power"),
         _verb("less", _compare(np.less), _compared, symbol="<", binds=3, reader="<", javascript="lt"),
         _verb(
             "less_equal",

@@ -257,7 +257,7 @@ class MicroFactory(Model):
                 x_title="cars a year",
                 y_title="cars half-built at once",
                 line="places",
-                line_text="{value}: all places full",
+                line_text="all {value} places full",
                 marks=(Mark("cars_a_year", "the plan: {y}"), Mark("buyers_a_year", "the buyers: {y}")),
             ),
             View(

@@ -10,8 +10,6 @@ import pytest
 
 from casekit import charts
 from casekit.charts.theme import DARK, LIGHT
-from casekit.engine import inputs_of
-from casekit.models.capacity import MicroFactory
 
 TABLE = pd.DataFrame({"date": ["2009-07", "2010", "", "2013-03-01"], "value": [5e4, 5e4, 1.0, 99_900]})
 
@@ -62,17 +60,3 @@ def test_a_sentence_of_strangers_is_escaped() -> None:
 def test_rows_without_a_date_are_left_out() -> None:
     rows = json.dumps(pictures()["over_time"].spec)
     assert rows.count('"said"') == 0 and rows.count('"when"') == 3 + rows.count('"field": "when"')
-
-
-@pytest.mark.parametrize("view", MicroFactory.explorer.views if MicroFactory.explorer else (), ids=lambda v: v.id)
-def test_an_explorers_picture_can_be_drawn(view: object) -> None:
-    assert MicroFactory.explorer is not None
-    low, high = inputs_of(MicroFactory)["cars_a_year"].slider or (0, 1)
-    spec = charts.curve_spec(view, x_range=(low, high))  # type: ignore[arg-type]
-    spec["datasets"] = {
-        "curve": [{"x": low, "y": 0, "series": "now"}, {"x": high, "y": 1, "series": "now"}],
-        "rules": [{"value": 0.5, "label": "half"}],
-        "marks": [{"x": 2000, "y": 0.5, "label": "here", "role": "limit", "align": "left", "dx": 8, "dy": 12}],
-    }
-    svg = charts.to_svg(spec, "A line.")
-    assert "half" in svg and "here" in svg and LIGHT["orange"] in svg
