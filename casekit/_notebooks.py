@@ -75,11 +75,17 @@ def clean(notebook: NotebookNode) -> NotebookNode:
             "language_info": {"name": "python"},
         }
     )
+    count = 0
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in _KEPT if key in cell.metadata})
         if cell.cell_type == "code":
             cell.outputs = [output for output in map(_clean_output, cell.outputs) if output is not None]
-            cell.execution_count = None
+            # As a fresh kernel counts; nbval takes a cell without a number for one that was never run.
+            count += 1
+            cell.execution_count = count
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
     return notebook
 
 
@@ -89,8 +95,6 @@ def _clean_output(output: Any) -> Any:
         return output
     output.data.pop(WIDGET_VIEW, None)
     output.metadata.pop(WIDGET_VIEW, None)
-    if output.output_type == "execute_result":
-        output.execution_count = None
     return output if output.data else None
 
 

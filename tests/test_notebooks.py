@@ -42,7 +42,7 @@ def test_what_is_stored_is_for_a_reader(folder: Path) -> None:
         "language_info": {"name": "python"},
     }
     cell = stored.cells[1]
-    assert (cell.id, cell.metadata, cell.execution_count) == ("cell", {"tags": ["kept"]}, None)
+    assert (cell.id, cell.metadata, cell.execution_count) == ("cell", {"tags": ["kept"]}, 1)
     shown, result = cell.outputs
     assert shown.data == {"text/plain": "77 cars", "image/svg+xml": "<svg/>"}
     assert result.data == {"text/plain": "42"}
