@@ -140,6 +140,7 @@ def _derived(folder: Folder) -> Iterator[Problem]:
 def _joins(folder: Folder) -> Iterator[Problem]:
     if folder.case is None:
         return
+    from .case._walk import check_models
     from .engine import inputs_of, outputs_of
     from .models import model_named
 
@@ -167,6 +168,8 @@ def _joins(folder: Folder) -> Iterator[Problem]:
                 "case.yaml", line, f"{name} needs a quantity for {names}: write {empty[0]}: and a quantity here."
             )
         yield from _answers(folder, name, list(inputs), list(outputs))
+        views = [view.id for view in model.explorer.views] if model.explorer else []
+        check_models(folder, name, views, list(inputs), list(outputs))
 
 
 def _other_kind(row: FigureRow, unit: str, name: str) -> str:

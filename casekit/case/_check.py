@@ -15,6 +15,8 @@ from ._csv import Row
 from ._folder import FigureRow, Folder
 from ._problems import Problem, Problems
 from ._prose import agrees
+from ._walk import check_walk
+from ._walk import prose as walk_prose
 from ._yaml import Key
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
         check.arguments(folder.case)
         check.bets(folder.case)
         check.canvas(folder.case)
+        check_walk(folder, folder.case, check.figure)
     check.prose()
     if units:
         check.units()
@@ -319,6 +322,7 @@ def _case_prose(folder: Folder, case: CaseShape) -> Iterator[tuple[tuple[Key, ..
     for at, bet in enumerate(case.bets):
         yield ("bets", at, "question"), bet.part, bet.question
         yield ("bets", at, "after"), bet.part, bet.after
+    yield from walk_prose(case)
     for name, table in case.tables.items():
         sheet = folder.tables.get(name)
         part = "A" if sheet and any(row["part"] == "A" for row in sheet.rows) else "B"

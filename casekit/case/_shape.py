@@ -185,6 +185,36 @@ class BetShape(Shape):
     part: Part
 
 
+class AskedShape(Shape):
+    model: str = ""
+    output: str = ""
+    input: str = ""
+    set: dict[str, str] = {}
+
+
+class StepShape(Shape):
+    """One step of the walk; which of its kinds it is, and that it is one, is checked with the rest of the walk."""
+
+    id: Id
+    title: str = ""
+    text: str = ""
+    part: Part
+    read: Literal["case", "decision", "text", ""] = ""
+    canvas: Literal["look", "pick", ""] = ""
+    vote: Literal["first", "again", ""] = ""
+    bet: str = ""
+    explore: str = ""
+    explain: AskedShape = AskedShape()
+    by_source: AskedShape = AskedShape()
+    write: str = ""
+    pros_cons: Literal["both", "pros", "cons", ""] = ""
+    reveal: Literal["epilogue", "answers", ""] = ""
+    view: str = ""
+    guess: str = ""
+    set: dict[str, str] = {}
+    say: str = ""
+
+
 class TableShape(Shape):
     title: str
     unit: str = ""
@@ -207,6 +237,7 @@ class CaseShape(Shape):
     bets: list[BetShape] = []
     models: dict[str, dict[str, str]] = {}
     tables: dict[str, TableShape] = {}
+    walk: list[StepShape] = []
 
 
 def read_case_shape(document: Document, problems: Problems) -> CaseShape | None:
