@@ -15,9 +15,9 @@ The fields are the votes and bets of part A, in the order of the walk. Each give
   `step:kind:options;` of each field, sum = sum × 31 + letter, from 7, modulo 65,521, and that modulo 32. So a code of
   another case seldom fits.
 
-Characters stand in groups of four with hyphens between. Reading is lenient: letters of either size, O for 0, I and L for
-1, spaces, dots and hyphens anywhere. The first bet of a step counts, and the last vote. `casekit/export/web/codes.js`
-is the twin of `encode`; a test compares both.
+Characters stand in groups of four with hyphens between. Reading is lenient: letters of either size, O for 0, I and L
+for 1, spaces, dots and hyphens anywhere. The first bet of a step counts, and the last vote.
+`casekit/export/web/codes.js` is the twin of `encode`; a test compares both.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NONE = 31
 PLACES = 30
 _LENIENT = str.maketrans("OIL", "011")
 _BETWEEN = re.compile(r"[\s.‐‑‒–—−-]+")
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def fields(case: Case) -> list[dict[str, Any]]:
