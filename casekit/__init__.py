@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .engine import change as change
     from .explain import explain as explain
     from .library import cases as cases
+    from .export.page import to_page as to_page
     from .library import load as load
     from .models.capacity import MicroFactory as MicroFactory
     from .models.contest import ContestLead as ContestLead
@@ -43,6 +44,7 @@ _HOMES = {
     "load": "library",
     "solve": "solve",
     "sweep": "study",
+    "to_page": "export.page",
 }
 _MODULES = ("charts",)
 

@@ -82,6 +82,21 @@ def validate(
 
 
 @app.command()
+def page(
+    name: str,
+    word: Annotated[str | None, typer.Option("--word", help="Also hold part B, encrypted under this word.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file; else the case's name with .html, here.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed.")] = False,
+) -> None:
+    """Write the whole walk of a case as one HTML file, for a browser and nothing else."""
+    from casekit.export.page import to_page
+
+    path = to_page(name, out, word, force=force)
+    inside = "Part B is inside, under your word." if word is not None else "It holds part A and nothing of part B."
+    print(f"{path} ({path.stat().st_size / 1e6:.1f} MB). {inside} Open it in a browser.")
+
+
+@app.command()
 def doctor() -> None:
     """Say in one sentence a line what is right and what is wrong with this installation."""
     from rich.console import Console
