@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .solve import solve as solve
     from .study import by_source as by_source
     from .study import sweep as sweep
+    from .teach.class_view import class_view as class_view
+    from .teach.room import instructor as instructor
     from .widgets import bet as bet
     from .widgets import explore as explore
 
@@ -39,8 +41,10 @@ _HOMES = {
     "by_source": "study",
     "cases": "library",
     "change": "engine",
+    "class_view": "teach.class_view",
     "explain": "explain",
     "explore": "widgets",
+    "instructor": "teach.room",
     "load": "library",
     "solve": "solve",
     "sweep": "study",

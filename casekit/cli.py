@@ -142,6 +142,25 @@ def lab(no_browser: NoBrowser = False, port: Port = None, folder: Folder = None,
     print(f"JupyterLab has stopped. Your notebooks are in {place}.")
 
 
+@app.command("class")
+def class_page(
+    folder: Annotated[Path, typer.Argument(help="The folder with the files that students saved.")],
+    case: Annotated[str, typer.Option("--case", help="The case that they answered.")] = "local-motors",
+    out: Annotated[Path | None, typer.Option("--out", help="The page to write; else class.html in the folder.")] = None,
+    code: Annotated[list[str] | None, typer.Option("--code", help="A short code; may be given many times.")] = None,
+    part: Part = "A",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed since.")] = False,
+) -> None:
+    """Make the class view: a page for the projector, without names."""
+    from casekit.teach.class_view import class_view
+
+    view = class_view(folder, case, codes=code or (), part=part.upper())
+    for note in view.notes:
+        print(note)
+    path = view.to_page(out or folder / "class.html", force=force)
+    print(f"{view.people} The page for the projector is {path}.")
+
+
 def _table(rows: Iterable[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table

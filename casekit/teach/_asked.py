@@ -20,7 +20,8 @@ class Asked:
     step
         The id of the step that asks it.
     kind
-        "vote", "bet", "text" (a sentence to keep, such as a tripwire) or "say" (what a reader saw).
+        "vote", "bet", "pick" (a note of the canvas), "text" (a sentence to keep, such as a tripwire) or "say" (what a
+        reader saw).
     title
         How it is called for readers, as plain text.
     part
@@ -62,6 +63,8 @@ def _questions(case: Case, step: Step) -> list[Asked]:
     elif step.kind == "bet":
         bet = case.bet(step.what)
         found.append(Asked(step.id, "bet", title or plain(bet.question), step.part, bet))
+    elif step.kind == "canvas" and step.what == "pick":
+        found.append(Asked(step.id, "pick", title or "Which note?", step.part))
     elif step.kind == "write":
         found.append(Asked(step.id, "text", title or step.what.replace("-", " ").capitalize(), step.part))
     if step.say and step.kind != "write":  # there it is how the sentence begins

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..charts.comparisons import WIDTH, finish
 from ..charts.theme import LIGHT, number_axis
 from ..units import say
+from ._rows import clean
 from ._tally import FEW, Guessed, Tally, Vote
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from ..charts import Picture
 
 COLUMNS = 40  # of dots
-TALL = 170
+MOST = 7  # notes of the canvas
+TALL, SHORT = 170, 80
 
 
 def few(count: int, what: str) -> str:
@@ -54,7 +57,7 @@ def votes(case: Case, tally: Tally) -> Picture:
     chart = bars + base.mark_text(align="left", dx=6, fontSize=14).encode(text="text:N")
     title = "Who moved?" if len(shown) > 1 else "How does the class vote?"
     height = (54 if len(names) > 1 else 36) * len(case.decision.options)
-    return finish(chart, title, votes_said(case, tally), height=height)
+    return _roomy(finish(chart, title, votes_said(case, tally), height=height))
 
 
 def _vote_colors() -> tuple[str, str]:
@@ -101,6 +104,28 @@ def _count(vote: Vote, letter: str, when: str) -> str:
     return f"{said}, {sure:.0f}% sure" if sure >= 0 else said
 
 
+def picks(title: str, counts: Sequence[tuple[str, int]]) -> Picture:
+    """How often each note of the canvas was chosen, the most first."""
+    import altair as alt
+    import pandas as pd
+
+    total = sum(count for _, count in counts)
+    shown = counts[:MOST] if total >= FEW else ()
+    rows = pd.DataFrame([(clean(text, 60), count) for text, count in shown], columns=["label", "count"])
+    base = alt.Chart(rows).encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=400, labelFontSize=13)),
+        x=alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, 1.2 * max([1, *(count for _, count in shown)])])),
+    )
+    chart = base.mark_bar(color=LIGHT["blue"], height=18) + base.mark_text(align="left", dx=6, fontSize=13).encode(
+        text="count:Q"
+    )
+    said = few(total, "chosen")
+    if shown:
+        more = f" The other {len(counts) - MOST} notes are not drawn." if len(counts) > MOST else ""
+        said = f"{total} chose a note; {shown[0][1]} of them “{shown[0][0]}”, the most.{more}"
+    return _roomy(finish(chart, title, said, height=34 * max(1, len(shown))))
+
+
 def bet(guessed: Guessed) -> Picture:
     """Each bet as a dot, with the middle and the answer."""
     import altair as alt
@@ -111,27 +136,28 @@ def bet(guessed: Guessed) -> Picture:
     log = guessed.bet.log and low > 0
     scale = alt.Scale(type="log" if log else "linear", domain=[low, high], nice=False)
     x = alt.X("x:Q", title=None, axis=number_axis(unit, tickCount=6), scale=scale)
-    layers: list[Any] = []
-    if shown:
-        dots = pd.DataFrame(_stacks(guessed.values, low, high, log), columns=["x", "n"])
-        tallest = int(dots["n"].max())
-        across = min(WIDTH / COLUMNS, TALL / tallest)
-        y = alt.Y("n:Q", axis=None, scale=alt.Scale(domain=[0.5, max(tallest, TALL / across) + 0.5]))
-        layers.append(
-            alt.Chart(dots).mark_circle(size=0.6 * across**2, opacity=1, color=LIGHT["blue"]).encode(x=x, y=y)
-        )
+    dots = pd.DataFrame(_stacks(guessed.values if shown else (), low, high, log), columns=["x", "n"])
+    tallest = int(dots["n"].max()) if shown else 0
+    across = min(WIDTH / COLUMNS, TALL / max(1, tallest))
+    tall = max(SHORT, across * (tallest + 1))
     marks = [(guessed.answer, f"answer: {say(guessed.answer, unit, rounded=True)}", LIGHT["orange"], -26)]
     if shown:
         marks.append((guessed.median, f"middle: {say(guessed.median, unit, rounded=True)}", LIGHT["ink"], -8))
+    layers: list[Any] = []
     for value, text, color, above in marks:
         one = alt.Chart(pd.DataFrame({"x": [value], "text": [text]}))
-        layers.append(one.mark_rule(color=color, strokeWidth=2).encode(x=x, y=alt.value(above + 6), y2=alt.value(TALL)))
+        layers.append(one.mark_rule(color=color, strokeWidth=2).encode(x=x, y=alt.value(above + 6), y2=alt.value(tall)))
         # The label stands on the side that has more room.
         left = _share(value, low, high, log) < 0.6
         side: Any = {"align": "left", "dx": 6} if left else {"align": "right", "dx": -6}
         label = one.mark_text(fontSize=13, fontWeight=600, color=color, baseline="middle", **side)
         layers.append(label.encode(x=x, y=alt.value(above + 2), text="text:N"))
-    return finish(alt.layer(*layers), guessed.question.title, bet_said(guessed), height=TALL)
+    if shown:
+        y = alt.Y("n:Q", axis=None, scale=alt.Scale(domain=[0.5, tall / across + 0.5], nice=False))
+        layers.append(
+            alt.Chart(dots).mark_circle(size=0.6 * across**2, opacity=1, color=LIGHT["blue"]).encode(x=x, y=y)
+        )
+    return finish(alt.layer(*layers), guessed.question.title, bet_said(guessed), height=round(tall))
 
 
 def bet_said(guessed: Guessed) -> str:
@@ -197,7 +223,12 @@ def missed(bets: Sequence[Guessed]) -> Picture:
     bars = base.mark_bar(color=LIGHT["blue"], height=16).encode(x2="one:Q")
     middle = alt.Chart(rows).mark_rule(color=LIGHT["orange"], strokeWidth=2).encode(x=alt.X("one:Q", axis=None))
     chart = alt.layer(bars, middle, *(each.encode(text="text:N") for each in text))
-    return finish(chart, "What did the class miss most?", missed_said(far), height=34 * max(1, len(rows)))
+    return _roomy(finish(chart, "What did the class miss most?", missed_said(far), height=34 * max(1, len(rows))))
+
+
+def _roomy(picture: Picture) -> Picture:
+    """Room beside long names: the reader's system font may be wider than the one that was measured."""
+    return replace(picture, spec={**picture.spec, "padding": {"left": 40, "right": 24, "top": 8, "bottom": 8}})
 
 
 def missed_said(far: Sequence[Guessed]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from .._html import plain
 from ._asked import Asked, asked
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206
 
 @dataclass(frozen=True)
 class Row:
-    """One answer that can be used: `value` is a letter, a number in the bet's unit, or a sentence."""
+    """One answer that can be used: `value` is a letter, a number in the bet's unit, a note's text, or a sentence."""
 
     reader: str
     step: str
@@ -38,7 +39,10 @@ class Row:
 def usable(case: Case, reader: str, answers: Iterable[Any], *, from_code: bool = False) -> tuple[list[Row], int]:
     """The answers that fit what a case asks, and how many do not."""
     known = {(question.step, question.kind): question for question in asked(case)}
-    letters = {option.letter for option in case.decision.options}
+    choices = {
+        "vote": {option.letter for option in case.decision.options},
+        "pick": {plain(note.text) for note in case.canvas},
+    }
     rows, odd = [], 0
     for number, answer in enumerate(answers):
         if number >= MANY:
@@ -49,13 +53,15 @@ def usable(case: Case, reader: str, answers: Iterable[Any], *, from_code: bool =
             question = known.get((step, kind)) if isinstance(step, str) and isinstance(kind, str) else None
             if question is None:
                 continue  # a step of another edition, or a kind that this one does not draw
-            row = _row(question, letters, answer, reader, from_code)
+            row = _row(question, choices.get(question.kind), answer, reader, from_code)
         odd += row is None
         rows += [row] if row else []
     return rows, odd
 
 
-def _row(question: Asked, letters: set[str], answer: Mapping[str, Any], reader: str, from_code: bool) -> Row | None:
+def _row(
+    question: Asked, choices: set[str] | None, answer: Mapping[str, Any], reader: str, from_code: bool
+) -> Row | None:
     given = answer.get("value")
     value: str | float
     if question.bet is not None:
@@ -65,8 +71,8 @@ def _row(question: Asked, letters: set[str], answer: Mapping[str, Any], reader: 
     elif not isinstance(given, str):
         return None
     else:
-        value = given if question.kind == "vote" else clean(given, TEXT)
-        if not value or (question.kind == "vote" and value not in letters):
+        value = clean(given, TEXT) if choices is None else given
+        if not value or (choices is not None and value not in choices):
             return None
     sure = _number(answer.get("sure"))
     said = question.kind == "vote" and 0 <= sure <= 100
@@ -111,7 +117,7 @@ def reader_of(given: Any) -> str:
 
 
 def counted(rows: Iterable[Row]) -> Iterator[Row]:
-    """One answer for each reader and step: the first bet, and the last vote or sentence."""
+    """One answer for each reader and step: the first bet, and the last of everything else."""
     kept: dict[tuple[str, str, str], Row] = {}
     for row in rows:
         key = (row.reader, row.step, row.kind)

@@ -87,12 +87,13 @@ class Guessed:
 class Tally:
     """All of it, in the order of the walk.
 
-    `pairs` are both votes of each reader who cast two; `sentences` holds what was written, in an order that says
-    nothing about who wrote it.
+    `picks` holds how often each note of the canvas was chosen, the most first; `pairs` are both votes of each reader
+    who cast two; `sentences` holds what was written, in an order that says nothing about who wrote it.
     """
 
     votes: tuple[Vote, ...]
     pairs: tuple[tuple[str, str], ...]
+    picks: tuple[tuple[Asked, tuple[tuple[str, int], ...]], ...]
     bets: tuple[Guessed, ...]
     sentences: tuple[tuple[Asked, tuple[str, ...]], ...]
     people: int
@@ -129,12 +130,14 @@ def tally(
         for each in questions
         if each.bet is not None
     ]
+    picked = [(each, kept.get((each.step, "pick"), [])) for each in questions if each.kind == "pick"]
     written = [(each, kept.get((each.step, each.kind), [])) for each in questions if each.kind in ("text", "say")]
     readers = {row.reader for group in kept.values() for row in group}
     hands = max([0, *(sum(each.values()) for each in votes.values()), *map(len, bets.values())])
     return Tally(
         tuple(cast),
         tuple((first[reader], again[reader]) for reader in first if reader in again),
+        tuple((each, _most(str(row.value) for row in own)) for each, own in picked if own),
         tuple(each for each in guessed if each.values),
         tuple((each, _shuffled(str(row.value) for row in own)) for each, own in written if own),
         len(readers) + hands,
@@ -164,6 +167,10 @@ def _guessed(case: Case, question: Asked, rows: list[Row], hands: Sequence[float
     within = sum(abs(each - answer) <= NEAR * abs(answer) for each in exact)
     within += sum(place(field, each) == place(field, answer) for each in coded)
     return Guessed(question, bet, tuple(sorted(exact + coded)), answer, within, len(coded))
+
+
+def _most(texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(texts).items(), key=lambda each: (-each[1], each[0])))
 
 
 def _mean(values: Sequence[float]) -> float:

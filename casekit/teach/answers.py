@@ -50,9 +50,9 @@ class Answers:
     def table(self) -> pd.DataFrame:
         """A fresh table, one row an answer.
 
-        The columns are reader (random letters), step, kind (vote, bet, text or say), value (a letter, a number in the
-        bet's unit, or a sentence), sure (0 to 100), at (when, in UTC) and from_code (whether it comes from a short
-        code, which rounds); where names were asked for, name.
+        The columns are reader (random letters), step, kind (vote, bet, pick, text or say), value (a letter, a number
+        in the bet's unit, a note of the canvas, or a sentence), sure (0 to 100), at (when, in UTC) and from_code
+        (whether it comes from a short code, which rounds); where names were asked for, name.
         """
         import pandas as pd
 

@@ -64,6 +64,11 @@ class ClassView:
         return _pictures.votes(self.case, self.tally)
 
     @cached_property
+    def picks(self) -> dict[str, Picture]:
+        """Which notes of the canvas were chosen, by step."""
+        return {question.step: _pictures.picks(question.title, counts) for question, counts in self.tally.picks}
+
+    @cached_property
     def bets(self) -> dict[str, Picture]:
         """Each bet against its answer, by the bet's id."""
         return {each.bet.id: _pictures.bet(each) for each in self.tally.bets}
@@ -89,7 +94,7 @@ class ClassView:
         """All pictures, in the order in which a class looks at them."""
         first = [self.votes] if any(vote.voters for vote in self.tally.votes) else []
         last = [self.missed] if any(len(each.values) >= FEW for each in self.tally.bets) else []
-        return [*first, *self.bets.values(), *last]
+        return [*first, *self.picks.values(), *self.bets.values(), *last]
 
     @property
     def people(self) -> str:

@@ -30,7 +30,8 @@ figure div{overflow-x:auto}
 figure img{display:block;height:min(58vh,58vw);min-height:230px;max-width:100%;object-fit:contain;object-position:left}
 figcaption{font-size:1.05em;max-width:60em}
 a{color:var(--blue)}a:focus-visible{outline:3px solid var(--blue);outline-offset:3px}
-ol,ul{margin:0;padding-left:1.3em}.list{columns:24em;column-gap:2.5em;flex:1}.list li{break-inside:avoid;margin:0 0 .7em}
+ol,ul{margin:0;padding-left:1.3em}
+.list{columns:24em;column-gap:2.5em;flex:1}.list li{break-inside:avoid;margin:0 0 .7em}
 .contents{margin-bottom:auto;columns:22em}.contents li{margin:0 0 .3em}
 nav{display:flex;gap:1.5em;font-size:max(14px,.75em);color:var(--dim)}
 @media (max-width:480px){figure img{height:auto;min-width:440px;max-width:none}}
@@ -68,7 +69,8 @@ def page_html(view: ClassView, *, sentences: bool = True) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
-        f'<link rel="icon" href="data:,"><style>{_STYLE}</style></head><body><main>{"".join(parts)}</main></body></html>\n'
+        f'<link rel="icon" href="data:,"><style>{_STYLE}</style></head>'
+        f"<body><main>{''.join(parts)}</main></body></html>\n"
     )
 
 

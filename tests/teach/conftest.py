@@ -22,6 +22,7 @@ def case() -> Any:
 
 def student(case: Any, seed: int) -> dict[str, Any]:
     """The answers file of one simulated student: a bet lies somewhere between the truth and the rest of the slider."""
+    from casekit._html import plain
     from casekit.teach._asked import asked
     from casekit.widgets.bets import answer_of
 
@@ -39,6 +40,8 @@ def student(case: Any, seed: int) -> dict[str, Any]:
             weights = WEIGHTS["again" if question.again else "first"]
             letter = chance.choices([option.letter for option in case.decision.options], weights)[0]
             answer |= {"value": letter, "sure": 5 * chance.randint(6, 19)}
+        elif question.kind == "pick":
+            answer["value"] = plain(chance.choice([note.text for note in case.canvas][:9]))
         else:
             cars, month = chance.randint(2, 12) * 10, chance.choice(["June", "December"])
             answer["value"] = f"I fund factory 2 when {cars} people have paid in full by the end of {month} 2011."
@@ -70,7 +73,7 @@ def classroom(case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     hostile = student(case, 29)
     hostile["name"] = HOSTILE
     for answer in hostile["answers"]:
-        if isinstance(answer["value"], str) and answer["kind"] != "vote":
+        if isinstance(answer["value"], str) and answer["kind"] in ("text", "say"):
             answer["value"] = HOSTILE
     save(folder, hostile)
     return folder
