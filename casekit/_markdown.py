@@ -213,13 +213,19 @@ def _html(block: Block, number: Callable[[Span], str] | None, shift: int) -> str
     if isinstance(block, Items):
         name, start = ("ol", f' start="{block.start}"' if block.start != 1 else "") if block.ordered else ("ul", "")
         return f"<{name}{start}>{''.join(f'<li>{_item(item, number, shift)}</li>' for item in block.items)}</{name}>"
-    head = "".join(f'<th scope="col">{spans_html(cell, number)}</th>' for cell in block.head)
+    head = "".join(f'<th scope="col"{_short(cell)}>{spans_html(cell, number)}</th>' for cell in block.head)
     rows = "".join(f"<tr>{''.join(_cell(at, cell, number) for at, cell in enumerate(row))}</tr>" for row in block.rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _cell(at: int, cell: Spans, number: Callable[[Span], str] | None) -> str:
-    return f"<td>{spans_html(cell, number)}</td>" if at else f'<th scope="row">{spans_html(cell, number)}</th>'
+    name, scope = ("td", "") if at else ("th", ' scope="row"')
+    return f"<{name}{scope}{_short(cell)}>{spans_html(cell, number)}</{name}>"
+
+
+def _short(cell: Spans) -> str:
+    """A class for what looks better on one line: a date, a sum, a word."""
+    return ' class="short"' if 0 < len(plain(cell)) <= 13 else ""
 
 
 def _item(blocks: Sequence[Block], number: Callable[[Span], str] | None, shift: int) -> str:
