@@ -44,7 +44,7 @@ border:1px solid var(--ck-line);border-radius:6px;overflow-wrap:anywhere;box-siz
 STYLE = (
     f".ck-view{{{_LIGHT}}}body[data-jp-theme-light=false] .ck-view,body.vscode-dark .ck-view{{{_DARK}}}"
     f"@media (prefers-color-scheme:dark){{body:not([data-jp-theme-light]):not(.vscode-light) .ck-view{{{_DARK}}}}}"
-    f"@media print{{.ck-view.ck-view{{{_PRINT}}}}}{_BASE}"
+    f"@media print{{body .ck-view.ck-view.ck-view.ck-view{{{_PRINT}}}}}{_BASE}"
 )
 
 

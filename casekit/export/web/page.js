@@ -141,12 +141,12 @@ async function begin() {
   document.body.dataset.ready = "yes";
 }
 
-// On paper every step is open, whatever is folded on the screen.
+// On paper every step is open, and so is the case; the sources of each note stay folded.
 function preparePrint(order, mount) {
   let folded = [];
   addEventListener("beforeprint", () => {
     order.forEach(mount);
-    folded = [...document.querySelectorAll("main details:not([open])")];
+    folded = [...document.querySelectorAll(".walk-story:not([open])")];
     folded.forEach((each) => (each.open = true));
   });
   addEventListener("afterprint", () => folded.forEach((each) => (each.open = false)));

@@ -41,8 +41,15 @@ function fileBlock(app) {
 
 function codeBlock(app) {
   const code = make("p", { class: "walk-code", translate: "no" });
-  const block = part("As a short code", told("The votes and bets alone, to paste into a chat or to read out."), code);
-  return { block, show: () => put(code, encode(app.fields, app.store.all())) };
+  const none = told("There is none before the first vote or bet.");
+  const block = part("As a short code", told("The votes and bets alone, to paste into a chat or to read out."), code, none);
+  const show = () => {
+    const answers = app.store.all();
+    code.hidden = !app.fields.some(({ step, kind }) => app.store.first(step, kind));
+    none.hidden = !code.hidden;
+    put(code, encode(app.fields, answers));
+  };
+  return { block, show };
 }
 
 function eraser(app) {

@@ -1,5 +1,5 @@
 // What each kind of step does in its own place on the page. Each gets (step, body, app) and may return { ready, show }.
-import { make, newId, number, put, safeNodes, say, sayAbout } from "../../widgets/common.js";
+import { followTheme, make, newId, number, put, safeNodes, say, sayAbout } from "../../widgets/common.js";
 import { slider } from "../../widgets/sliders.js";
 
 const button = (text, onclick, kind = "") => make("button", { type: "button", class: `walk-button ${kind}`.trim(), onclick }, text);
@@ -80,7 +80,9 @@ function voteStep(step, body, app) {
     show();
     shown.focus({ preventScroll: true });
   });
-  body.replaceChildren(make("div", { class: "casekit walk-plain" }, form, shown));
+  const frame_ = make("div", { class: "casekit" }, form, shown);
+  followTheme(frame_);
+  body.replaceChildren(frame_);
 
   function show(open = false) {
     const own = app.store.last(step.id, "vote");
