@@ -51,6 +51,10 @@ TIMES: dict[str, tuple[str, str, str]] = {
     "year": ("year", "years", "365 * day"),
 }
 ALIASES = {"vehicle": "car", "person": "people", "USD": "dollar"}
+# Names, and how they are joined; the registry would work out 9**9**9.
+_PIECES = re.compile(
+    r"[^\W\d]\w*|\*\*\s*-?[0-9](?:\.[0-9]+)?(?![\w.]|\s*\*\*)|(?<![\w.])1(?:\.0)?(?![\w.]|\s*\*)|[*/()\s]"
+)
 _WORDS = {**COUNTED, **{name: (one, many) for name, (one, many, _) in TIMES.items()}}
 
 
@@ -102,6 +106,8 @@ def parts(unit: str) -> tuple[tuple[str, float], ...]:
     >>> parts("USD/vehicle")
     (('USD', 1), ('vehicle', -1))
     """
+    if not is_spelled(unit):
+        raise KitError(f"{unit[:60]!r} is not a unit. Write it as USD/vehicle or hour/person/year.")
     known = ["USD", "share", *_WORDS, *ALIASES.values()]
     for name in re.findall(r"[^\W\d]\w*", unit):
         if name not in known:
@@ -115,6 +121,15 @@ def parts(unit: str) -> tuple[tuple[str, float], ...]:
 
 def _plain(power: Any) -> float:
     return int(power) if float(power).is_integer() else float(power)
+
+
+def is_spelled(unit: str) -> bool:
+    """Whether a unit is spelled as one: names, joined by * and /, with small powers.
+
+    >>> is_spelled("hour/person/year"), is_spelled("person**9**9**9")
+    (True, False)
+    """
+    return len(unit) <= 60 and not _PIECES.sub("", unit)
 
 
 def check_unit(unit: str) -> None:

@@ -15,6 +15,7 @@ from ._csv import Row
 from ._folder import FigureRow, Folder
 from ._problems import Problem, Problems
 from ._prose import agrees
+from ._strange import arithmetic, strange
 from ._walk import check_walk
 from ._walk import prose as walk_prose
 from ._yaml import Key
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ._shape import ArgumentShape, CaseShape
 
 Say = Callable[[str], None]
+TIRED = 300  # problems, after which the near word is not looked for any more
 
 
 def cross(folder: Folder, *, units: bool) -> list[Problem]:
@@ -37,6 +39,7 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
     """
     check = _Check(folder)
     check.figures()
+    arithmetic(folder)
     check.tables()
     check.events()
     if folder.case:
@@ -46,6 +49,7 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
         check.canvas(folder.case)
         check_walk(folder, folder.case, check.figure)
     check.prose()
+    strange(folder)
     if units:
         check.units()
     else:
@@ -62,6 +66,12 @@ class _Check:
         self.early = {row.quantity for row in folder.figures if row.part == "A"}
         # A figure whose row could not be read is named by its own problem, not by every reader of it.
         self.whole = not any(problem.file == "figures.csv" for problem in folder.problems.found)
+        self.cited_whole = bool(self.folder.source_yaml.data) or not any(
+            problem.file == "sources.yaml" for problem in folder.problems.found
+        )
+        self.rivals: dict[str, list[str]] = {}
+        for row in folder.figures:
+            self.rivals.setdefault(row.quantity, []).append(row.id)
 
     def at(self, *path: Key) -> Say:
         line = self.folder.yaml.line(path)
@@ -73,7 +83,7 @@ class _Check:
     def figure(self, id: str, part: str, say: Say) -> None:
         row = self.rows.get(id)
         if row is None:
-            if self.whole:
+            if self.whole and self.problems.noted < TIRED:
                 say(f'There is no figure "{id}". {near(id, self.rows, "Figures")}')
         elif part == "A" and row.part == "B":
             say(
@@ -81,11 +91,13 @@ class _Check:
             )
 
     def source(self, id: str, say: Say) -> None:
-        if id not in self.folder.sources and id not in self.folder.source_yaml.data:
+        if id in self.folder.sources or id in self.folder.source_yaml.data or not self.cited_whole:
+            return
+        if self.problems.noted < TIRED:
             say(f'There is no source "{id}" in sources.yaml. {near(id, self.folder.sources, "Sources")}')
 
     def quantity(self, key: str, say: Say) -> None:
-        if key not in self.quantities and self.whole:
+        if key not in self.quantities and self.whole and self.problems.noted < TIRED:
             say(f'figures.csv has no figure of "{key}". {near(key, self.quantities, "Quantities")}')
 
     def figures(self) -> None:
@@ -101,17 +113,6 @@ class _Check:
                 say("This case has part A only (parts in case.yaml). Write A, or add B there.")
             for id in REFERENCE.findall(row.locator) if row.kind == "derived" else []:
                 self.figure(id, row.part, say)
-        for row in self.folder.figures:
-            if row.kind == "derived" and self._circles(row.id, ()):
-                self.row("figures.csv", row.line)(f'The arithmetic of "{row.id}" leads back to itself.')
-
-    def _circles(self, id: str, above: tuple[str, ...]) -> bool:
-        if id in above:
-            return id == above[0]
-        row = self.rows.get(id)
-        if row is None or row.kind != "derived" or len(above) > 40:
-            return False
-        return any(self._circles(each, (*above, id)) for each in dict.fromkeys(REFERENCE.findall(row.locator)))
 
     def events(self) -> None:
         for row in self.folder.events:
@@ -164,7 +165,7 @@ class _Check:
 
     def _default(self, key: str, default: str, say: Say) -> None:
         row = self.rows.get(default)
-        rivals = [row.id for row in self.folder.figures if row.quantity == key]
+        rivals = self.rivals.get(key, [])
         if row is None or row.quantity != key:
             if self.whole:
                 say(f'"{default}" is no figure of {key}. {near(default, rivals, "Its figures")}')
@@ -172,11 +173,18 @@ class _Check:
             say(f'The default "{default}" is part B, but {key} has figures of part A. Choose one of those.')
 
     def _chosen(self, case: CaseShape, key: str, say: Say) -> None:
-        rivals = [row.id for row in self.folder.figures if row.quantity == key]
+        rivals = self.rivals.get(key, [])
         if len(rivals) > 1 and not (key in case.quantities and case.quantities[key].default):
             say(f"{key} has {len(rivals)} figures and no default. Name one under quantities: {', '.join(rivals[:6])}.")
 
     def canvas(self, case: CaseShape) -> None:
+        missing = [block for block in BLOCKS if ("canvas", block) not in self.folder.yaml.lines]
+        if missing:
+            self.problems.add(
+                "case.yaml", self.folder.yaml.line(("canvas",)),
+                f"The canvas lacks {', '.join(missing)}. Write {missing[0]}: [] where there is nothing to say.",
+                "warning",
+            )  # fmt: skip
         notes = [(block, at, note) for block in BLOCKS for at, note in enumerate(getattr(case.canvas, block))]
         self._unique([(note.id, ("canvas", block, at, "id")) for block, at, note in notes])
         for block, at, note in notes:
@@ -233,9 +241,12 @@ class _Check:
             seen.add(id)
 
     def prose(self) -> None:
-        for file, line, part, text in prose_of(self.folder):
+        for file, first, part, text in prose_of(self.folder):
+            line, end = first, 0
             for found in LINK.finditer(text):
-                say = self.row(file, line + text.count("\n", 0, found.start()) if file.endswith(".md") else line)
+                if file.endswith(".md"):
+                    line, end = line + text.count("\n", end, found.start()), found.start()
+                say = self.row(file, line)
                 self.figure(found[2], part, say)
                 row = self.rows.get(found[2])
                 if row is not None:
@@ -262,7 +273,7 @@ class _Check:
         known = {"USD", "share", *units.COUNTED, *units.TIMES, *units.ALIASES.values()}
         for row in self.folder.figures:
             strange = [name for name in re.findall(r"[^\W\d]\w*", row.unit) if name not in known]
-            if strange or not re.fullmatch(r"[\w\s*/().]*", row.unit):
+            if strange or not units.is_spelled(row.unit):
                 wrong = strange[0] if strange else row.unit
                 self.row("figures.csv", row.line)(f"The unit {wrong!r} is not known. {near(wrong, known, 'Units')}")
 
@@ -276,6 +287,9 @@ class _Check:
                 say(str(error))
                 return False
             return True
+
+        def fits(unit: str) -> bool:
+            return known(unit, lambda _: None)
 
         first: dict[str, FigureRow] = {}
         for row in self.folder.figures:
@@ -291,7 +305,7 @@ class _Check:
         for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
             say = self.at("bets", at, "unit")
             answer = self.rows.get(bet.answer.figure)
-            if known(bet.unit, say) and answer and not units.same_kind(bet.unit, answer.unit):
+            if known(bet.unit, say) and answer and fits(answer.unit) and not units.same_kind(bet.unit, answer.unit):
                 say(f'The bet is in "{bet.unit}" and its answer "{answer.id}" in "{answer.unit}": of two kinds.')
 
 

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._files import Unreadable
+from ._files import CONTROL, Unreadable
 
 DEPTH = 12
+LONGEST = 20_000  # characters of one text
+LIMIT = 300_000  # characters of a file: this reader takes a second for so many
 Key = str | int
 
 
@@ -55,6 +57,10 @@ def read(text: str) -> Document:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     document = Document()
+    if len(text) > LIMIT:
+        raise Unreadable(
+            0, f"It has {len(text):,} characters; a case needs {LIMIT:,} at the most. Put tables in tables/."
+        )
     try:
         _Builder(iter(YAML(typ="safe", pure=True).parse(text)), document).run()
     except MarkedYAMLError as error:
@@ -62,8 +68,10 @@ def read(text: str) -> Document:
         opened = "expected ','" in problem or "end of stream" in problem  # said where it was opened, not where it ends
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         raise Unreadable(mark.line + 1 if mark else 0, _mend(problem)) from None
-    except (YAMLError, RecursionError) as error:
-        raise Unreadable(0, f"It is not YAML ({str(error).splitlines()[0]}).") from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise Unreadable(
+            0, f"It is not YAML ({(str(error).splitlines() or ['?'])[0]}). Check its quoted texts."
+        ) from None
     return document
 
 
@@ -127,8 +135,16 @@ class _Builder:
             raise Unreadable(event.start_mark.line + 1, f"It is nested more than {DEPTH} deep.")
         if kind == "ScalarEvent":
             empty = event.style is None and event.value in ("", "~", "null")
-            return None if empty else str(event.value)
+            return None if empty else self.text(event)
         return self.mapping(path) if kind == "MappingStartEvent" else self.sequence(path)
+
+    def text(self, event: Any) -> str:
+        text, line = str(event.value), event.start_mark.line + 1
+        if len(text) > LONGEST:
+            raise Unreadable(line, f"A text here has {len(text):,} characters; {LONGEST:,} are the most.")
+        if found := CONTROL.search(text):  # written as an escape, such as "\\e"
+            raise Unreadable(line, f"There is a hidden control character (U+{ord(found[0]):04X}). Delete it.")
+        return text
 
     def mapping(self, path: tuple[Key, ...]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -137,7 +153,7 @@ class _Builder:
             line = event.start_mark.line + 1
             if type(event).__name__ != "ScalarEvent":
                 raise Unreadable(line, "A key must be a word. Text that begins with { or [ needs quotes.")
-            key = str(event.value)
+            key = self.text(event)
             if key in seen:
                 raise Unreadable(line, f'"{key}" is here twice (first on line {seen[key]}). Keep one of them.')
             seen[key] = line
