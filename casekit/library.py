@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,10 +132,12 @@ def _derived(folder: Folder) -> Iterator[Problem]:
         except KitError as error:
             yield Problem("figures.csv", row.line, str(error))
             continue
-        if not abs(result - row.value) <= TOLERANCE * abs(result):
-            yield Problem(
-                "figures.csv", row.line, f"{row.locator} is {result:,.6g}, and the value is {row.value:,.6g}."
-            )
+        if not math.isfinite(result):
+            sentence = f'"{row.locator}" has no answer: it divides by zero or grows beyond any number. Mend it.'
+            yield Problem("figures.csv", row.line, sentence)
+        elif not abs(result - row.value) <= TOLERANCE * abs(result):
+            told = row.locator if len(row.locator) <= 200 else f"{row.locator[:200]}..."
+            yield Problem("figures.csv", row.line, f"{told} is {result:,.6g}, and the value is {row.value:,.6g}.")
 
 
 def _joins(folder: Folder) -> Iterator[Problem]:
