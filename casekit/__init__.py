@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from ._errors import KitError as KitError
     from .engine import change as change
     from .explain import explain as explain
-    from .library import cases as cases
+    from .export.handout import to_handout as to_handout
     from .export.page import to_page as to_page
+    from .library import cases as cases
     from .library import load as load
     from .models.capacity import MicroFactory as MicroFactory
     from .models.contest import ContestLead as ContestLead
@@ -48,6 +49,7 @@ _HOMES = {
     "load": "library",
     "solve": "solve",
     "sweep": "study",
+    "to_handout": "export.handout",
     "to_page": "export.page",
 }
 _MODULES = ("charts",)

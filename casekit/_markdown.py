@@ -102,7 +102,7 @@ def parse(text: str, what: str = "A text") -> list[Block]:
     Raises
     ------
     KitError
-        When the text is longer than 200,000 characters.
+        When the text is longer than 200,000 characters, or nested beyond reason.
 
     Examples
     --------
@@ -113,7 +113,10 @@ def parse(text: str, what: str = "A text") -> list[Block]:
         raise KitError(f"{what} is longer than {LIMIT:,} characters. Shorten it.")
     from markdown_it.tree import SyntaxTreeNode
 
-    return _blocks(SyntaxTreeNode(_tokens(text)).children)
+    try:
+        return _blocks(SyntaxTreeNode(_tokens(text)).children)
+    except RecursionError:
+        raise KitError(f"{what} has emphasis within emphasis too deep to read. Write it plainer.") from None
 
 
 def spans(text: str) -> Spans:

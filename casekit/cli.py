@@ -97,6 +97,26 @@ def page(
 
 
 @app.command()
+def handout(
+    name: str,
+    to: Annotated[str | None, typer.Option("--to", help="pdf (with a browser of yours), docx or html.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file; else NAME-handout, here.")] = None,
+    reader: Annotated[str, typer.Option("--for", help="student, or instructor: the note, with part B.")] = "student",
+    part: Part = "A",
+    paper: Annotated[str, typer.Option("--paper", help="a4 or letter.")] = "a4",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed.")] = False,
+) -> None:
+    """Print a case for a class: text and exhibits, canvas, the sheets to fill in, and the sources."""
+    from casekit.export.handout import target_of, to_handout
+    from casekit.library import load
+
+    case, reader = load(name, part=part.upper()), reader.casefold()
+    path = to_handout(case, target_of(case, out, to, reader), reader=reader, paper=paper.casefold(), force=force)
+    held = "part A and nothing of part B" if case.part == "A" else "parts A and B"
+    print(f"{path}. " + (f"It holds {held}." if reader == "student" else "It holds part B: for the instructor alone."))
+
+
+@app.command()
 def doctor() -> None:
     """Say in one sentence a line what is right and what is wrong with this installation."""
     from rich.console import Console

@@ -99,7 +99,8 @@ def validate(folder: str | Path) -> list[Problem]:
     """Find every mistake in a case folder, each with its file, its line and the mend.
 
     Beside what reading checks: the arithmetic of derived figures is done again (to 0.5%), and each model, input and
-    output that case.yaml names must exist, with units that fit.
+    output that case.yaml names must exist, with units that fit; the case to assign is of the length that is read in an
+    evening; the teaching note has its ten parts, and a plan whose minutes add up.
 
     Parameters
     ----------
@@ -112,10 +113,11 @@ def validate(folder: str | Path) -> list[Problem]:
         Empty when all is well. A problem whose `level` is "warning" does not stop the case from loading.
     """
     from .case._check import cross
+    from .case._texts import check_texts
 
     found = read_folder(folder_of(folder))
     cross(found, units=True)
-    for problem in [*_derived(found), *_joins(found)]:
+    for problem in [*_derived(found), *_joins(found), *check_texts(found)]:
         found.problems.add(problem.file, problem.line, problem.sentence, problem.level)
     return found.problems.sorted()
 
