@@ -124,10 +124,10 @@ async function begin() {
   addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.target.closest?.("input, textarea, select, .casekit, .walk-wide, [popover]")) return;
+    if (event.target.closest?.("input, textarea, select, .walk-wide, [popover]")) return;
     event.preventDefault();
     if (by > 0 ? !next.disabled : !back.disabled) move(by);
-  });
+  }, { capture: true }); // before a widget keeps its keys to itself
   addEventListener("pagehide", app.flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && app.flush());
   preparePrint(order, mount);
