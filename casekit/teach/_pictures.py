@@ -170,7 +170,8 @@ def bet_said(guessed: Guessed) -> str:
     within = guessed.within or "none"
     said = f"{count} bets, from {low} to {high}; half of them at most {middle}. {answer} Within 10% of it: {within}."
     if guessed.rounded:
-        said += f" {guessed.rounded} came as short codes, which round to a thirtieth of the slider."
+        came = "a short code" if guessed.rounded == 1 else "short codes"
+        said += f" {guessed.rounded} came as {came}: to a thirtieth of the slider."
     return said
 
 

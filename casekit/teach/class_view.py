@@ -142,7 +142,7 @@ class ClassView:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         left = len(self.notes)
-        aside = f" Notes on files and codes: {left}; see .notes." if left else ""
+        aside = f" Files or codes that could not be used, wholly or in part: {left}." if left else ""
         head = (
             f'<p class="ck-head">{escape(self.case.title)}: what the class said</p><p>{escape(self.people + aside)}</p>'
         )

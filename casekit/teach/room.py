@@ -5,6 +5,7 @@ This module loads ipywidgets; `casekit` imports it when `instructor` is first us
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,15 +20,20 @@ if TYPE_CHECKING:
     from ..case import Case
 
 _WIDE = widgets.Layout(width="min(100%, 46em)")
+_WIDER = widgets.Layout(width="min(100%, 70em)")
 _LABELS = {"description_width": "13em"}
 # The buttons' own text is 13 px, which is small on a projector.
 _STYLE = """<style>.ck-room{--jp-widgets-font-size:14px;--jp-widgets-inline-height:30px;gap:6px}
-@media (min-width:1600px){.ck-room{--jp-widgets-font-size:17px;--jp-widgets-inline-height:36px}}
+@media (min-width:1600px){.ck-room{--jp-widgets-font-size:17px;--jp-widgets-inline-height:36px}
+.ck-room .ck-picture img{zoom:1.35}.ck-room .ck-picture figcaption{font-size:17px;max-width:50em}}
+.ck-room .jupyter-widget-Collapse-header{font-size:var(--jp-widgets-font-size)}
 .ck-room h2{font-size:1.25em;margin:18px 0 2px;font-weight:600}.ck-room .widget-html-content{line-height:1.45}
 .ck-room .ck-said{padding:4px 0;overflow-wrap:anywhere}.ck-room .ck-bad{font-weight:600}
-.ck-room details{margin:4px 0}.ck-room summary.ck-fold{cursor:pointer;font-weight:600;list-style:revert;padding:2px 0}
+.ck-room details{margin:4px 0;overflow-x:auto}
+.ck-room summary.ck-fold{cursor:pointer;font-weight:600;list-style:revert;padding:2px 0}
 .ck-room table{border-collapse:collapse;margin:8px 0}.ck-room th,
-.ck-room td{border:1px solid var(--ck-line);padding:4px 8px;text-align:left;vertical-align:top}</style>"""
+.ck-room td{border:1px solid var(--ck-line);padding:4px 8px;text-align:left;vertical-align:top;
+overflow-wrap:break-word}</style>"""
 
 
 def instructor() -> Room:
@@ -59,7 +65,10 @@ class Room(widgets.VBox):  # type: ignore[misc]
         self._chosen = widgets.Dropdown(options=known, value=first, **_named("Case"))
         self._own = widgets.Text(placeholder="only for a case of your own", **_named("Its folder"))
         self._out = widgets.Text(value=str(Path.cwd()), **_named("Write files to"))
-        self._force = widgets.Checkbox(description="Write over a file that is there already", indent=False)
+        self._force = widgets.Checkbox(
+            description="Write over a file that is there already", indent=False, layout=_WIDE
+        )
+        self._fields: dict[str, Any] = {}
         self.note = widgets.HTML()
         self.drawn = widgets.HTML()
         self._chosen.observe(self._ask_again, names="value")
@@ -151,9 +160,12 @@ class Room(widgets.VBox):  # type: ignore[misc]
     def _class_part(self) -> list[Any]:
         self._folder = widgets.Text(placeholder="the folder with their files", **_named("Folder of answers"))
         self._codes = widgets.Textarea(placeholder="one code a line", rows=3, **_named("Short codes"))
-        self._later = widgets.Checkbox(description="Part B is open: draw its bets too", indent=False)
-        self._texts = widgets.Checkbox(value=True, description="Show on the page what students wrote", indent=False)
+        self._later = widgets.Checkbox(description="Part B is open: draw its bets too", indent=False, layout=_WIDE)
+        self._texts = widgets.Checkbox(
+            value=True, description="Show on the page what students wrote", indent=False, layout=_WIDE
+        )
         self._hands = widgets.VBox()
+        self._later.observe(self._ask_again, names="value")
         fold = widgets.Accordion([self._hands], titles=("A show of hands, typed in",))
         self._ask_again()
         about = "From the files that students saved, from codes pasted or read out, from hands. No names are shown."
@@ -164,23 +176,18 @@ class Room(widgets.VBox):  # type: ignore[misc]
 
     def _ask_again(self, _: Any = None) -> None:
         """Ask for the hands of the case that is chosen now; none while there is no such case."""
-        try:
-            case = self._case("B")
-        except KitError:
-            self._hands.children = ()
-            return
-        self._fields: dict[str, Any] = {}
-        letters = ", ".join(
-            f"{option.letter} {n}" for option, n in zip(case.decision.options, (12, 3, 7, 5, 2), strict=False)
-        )
-        for question in asked(case):
-            if question.kind in ("vote", "bet"):
-                how = letters if question.kind == "vote" else "30 45 120"
-                field = widgets.Text(placeholder=how, layout=_WIDE)
-                field.aria_label = question.title
-                later = " (part B)" if question.part == "B" else ""
-                self._fields[question.step] = field
-                self._hands.children += (widgets.Label(question.title + later), field)
+        typed = {step: field.value for step, field in self._fields.items()}
+        self._fields = {}
+        with contextlib.suppress(KitError):
+            case = self._case("B" if self._later.value else "A")
+            letters = [option.letter for option in case.decision.options]
+            example = ", ".join(f"{letter} {count}" for letter, count in zip(letters, (12, 3, 7, 5), strict=False))
+            for question in (each for each in asked(case) if each.kind in ("vote", "bet")):
+                self._fields[question.step] = widgets.Text(
+                    value=typed.get(question.step, ""), placeholder=example if question.kind == "vote" else "30 45 120",
+                    description=question.title, layout=_WIDER, style={"description_width": "26em"},
+                )  # fmt: skip
+        self._hands.children = tuple(self._fields.values())
 
     def _view(self) -> Any:
         from .class_view import class_view
@@ -196,13 +203,13 @@ class Room(widgets.VBox):  # type: ignore[misc]
     def _show(self) -> str:
         shown = self._view()
         self.drawn.value = shown._repr_mimebundle_()["text/html"]
-        return " ".join([shown.people, *shown.notes])
+        return "\n".join([shown.people, *shown.notes])
 
     def _project(self) -> str:
         shown = self._view()
         name = f"{shown.case.slug}-class.html"
         path = shown.to_page(self._place() / name, sentences=self._texts.value, force=self._force.value)
-        return " ".join([f"{path} is written. Open it in a browser.", shown.people, *shown.notes])
+        return "\n".join([f"{path} is written. Open it in a browser.", shown.people, *shown.notes])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         given = super()._repr_mimebundle_(**kwargs)
@@ -220,7 +227,8 @@ def _heading(title: str, about: str = "") -> Any:
 
 
 def _said(text: str, *, bad: bool = False) -> str:
-    return f'<div class="ck-said{" ck-bad" if bad else ""}" role="status">{escape(text)}</div>'
+    lines = "<br>".join(map(escape, text.split("\n")))
+    return f'<div class="ck-said{" ck-bad" if bad else ""}" role="status">{lines}</div>'
 
 
 def _note_text(case: Case) -> str:
@@ -244,7 +252,7 @@ def _note_html(case: Case, text: str) -> str:
 
     parts: list[tuple[str, list[md.Block]]] = [("", [])]
     for block in md.parse(text, "The teaching note"):
-        if isinstance(block, md.Heading) and block.level <= 2:
+        if isinstance(block, md.Heading) and block.level == 2:
             parts.append((plain(block.text), []))
         else:
             parts[-1][1].append(block)
