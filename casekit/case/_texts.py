@@ -55,7 +55,7 @@ def _story(folder: Folder) -> Iterator[Problem]:
         return
     blocks, problems = _parsed(folder.story, STORY)
     yield from problems
-    if not blocks:
+    if problems:
         return
     yield from _broken_links(folder.story, STORY)
     yield from _later_names(folder)
@@ -141,7 +141,7 @@ def _note(folder: Folder) -> Iterator[Problem]:
         return
     blocks, problems = _parsed(folder.teaching, NOTE)
     yield from problems
-    if not blocks:
+    if problems:
         return
     yield from _broken_links(folder.teaching, NOTE)
     yield from _headings(blocks)

@@ -138,7 +138,7 @@ def test_a_plan_without_a_table_is_named(folder: Any) -> None:
     ("text", "sentence"),
     [
         ("# Short\n\nToo short.\n", "case.md, line 1: It has 3 words beside its exhibits"),
-        (STORY + "more words here " * 100_000, "case.md: case.md is longer than 200,000 characters. Shorten it."),
+        (STORY + "more words here " * 100_000, "case.md is longer than 80,000 characters. Shorten it."),
         (STORY + "\n\nSee [63] (fig:orders-jan).", "A link to a figure is not whole."),
         (
             STORY + "\n\nAs “The Long Goodbye” says.",
