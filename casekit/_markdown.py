@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
-LIMIT = 200_000  # characters; a case of 2,000 words with its exhibits has about 25,000
+LIMIT = 80_000  # characters; a case of 2,000 words with its exhibits has about 25,000
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def parse(text: str, what: str = "A text") -> list[Block]:
     Raises
     ------
     KitError
-        When the text is longer than 200,000 characters, or nested beyond reason.
+        When the text is longer than 80,000 characters, or nested beyond reason.
 
     Examples
     --------

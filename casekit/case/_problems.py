@@ -37,6 +37,8 @@ class Problem:
     level: str = "error"
 
     def __str__(self) -> str:
+        if self.sentence.startswith(self.file):
+            return self.sentence
         return f"{self.file}, line {self.line}: {self.sentence}" if self.line else f"{self.file}: {self.sentence}"
 
 
