@@ -104,6 +104,15 @@ def read_answers(
     if not place.is_dir():
         what = "is a file; name the folder that it is in" if place.exists() else "is not there"
         raise KitError(f"The folder {place} {what}.")
+    files, notes = _newest(place, case)
+    rows = [row for file in files for row in file.rows]
+    more = from_codes(case, codes, besides=rows)
+    known = {file.reader: file.called for file in files if file.called} if names else {}
+    return Answers((*rows, *more.rows), (*notes, *more.notes), known)
+
+
+def _newest(place: Path, case: Case) -> tuple[list[_File], list[str]]:
+    """The files that can be used, one a reader, and a sentence for each of the others."""
     newest: dict[str, _File] = {}
     notes: list[str] = []
     for number, path in enumerate(_found(place)):
@@ -116,16 +125,12 @@ def read_answers(
             notes.append(str(error))
             continue
         notes += file.notes
-        # Without letters of its own each file is another reader.
         other = newest.get(file.reader)
         if other is not None:
             old, file = sorted((other, file), key=lambda each: each.age)
             notes.append(f"{file.name} and {old.name} are of one reader; the newer one, {file.name}, counts.")
         newest[file.reader] = file
-    rows = [row for file in newest.values() for row in file.rows]
-    more = from_codes(case, codes, besides=rows)
-    known = {file.reader: file.called for file in newest.values() if file.called} if names else {}
-    return Answers((*rows, *more.rows), (*notes, *more.notes), known)
+    return list(newest.values()), notes
 
 
 def from_codes(case: Case, codes: Sequence[str], *, besides: Iterable[Row] = ()) -> Answers:
@@ -192,7 +197,7 @@ def _read(path: Path, folder: Path, case: Case) -> _File:
     if not isinstance(given, list):
         raise KitError(f"{name} holds no list of answers. It was left out.")
     own = reader_of(data.get("reader"))
-    reader = own or f"file-{name}"
+    reader = own or f"file-{name}"  # without letters of its own each file is another reader
     rows, odd = usable(case, reader, given)
     notes = []
     if not rows:

@@ -197,13 +197,15 @@ def class_view(
     from ..library import load
 
     known = case if isinstance(case, Case) else load(case, part=part)
-    if isinstance(answers, Answers):
-        more = from_codes(known, codes, besides=answers.rows)
-        found = Answers((*answers.rows, *more.rows), (*answers.notes, *more.notes), answers.names)
-    elif answers is None:
-        found = from_codes(known, codes)
-    else:
-        found = read_answers(answers, known, codes=codes)
-    view = ClassView(known, found, dict(hands or {}))
-    checked(known, view.hands)
-    return view
+    shown = ClassView(known, _found(answers, known, codes), dict(hands or {}))
+    checked(known, shown.hands)
+    return shown
+
+
+def _found(answers: str | os.PathLike[str] | Answers | None, case: Case, codes: Sequence[str]) -> Answers:
+    if answers is None:
+        return from_codes(case, codes)
+    if not isinstance(answers, Answers):
+        return read_answers(answers, case, codes=codes)
+    more = from_codes(case, codes, besides=answers.rows)
+    return Answers((*answers.rows, *more.rows), (*answers.notes, *more.notes), answers.names)

@@ -59,12 +59,8 @@ def save(folder: Path, file: dict[str, Any]) -> Path:
     return path
 
 
-@pytest.fixture
-def classroom(case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Thirty files: twenty-seven whole, one empty, one cut in half, one with hostile text."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    folder = tmp_path / "class"
-    folder.mkdir()
+def fill(case: Any, folder: Path) -> Path:
+    """Put thirty files into a folder: twenty-seven whole, one empty, one cut in half, one with hostile text."""
     for seed in range(27):
         save(folder, student(case, seed))
     (folder / "local-motors-answers-empty.json").write_text("", encoding="utf-8")
@@ -77,3 +73,12 @@ def classroom(case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
             answer["value"] = HOSTILE
     save(folder, hostile)
     return folder
+
+
+@pytest.fixture
+def classroom(case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Thirty files of one class, in a folder of its own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    folder = tmp_path / "class"
+    folder.mkdir()
+    return fill(case, folder)

@@ -29,9 +29,25 @@ def helper() -> Any:
     return sys.modules[name]
 
 
-@pytest.fixture
-def view(classroom: Path) -> Any:
-    return ck.class_view(classroom)
+@pytest.fixture(scope="module")
+def shared(case: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return helper().fill(case, tmp_path_factory.mktemp("class"))
+
+
+@pytest.fixture(scope="module")
+def view(shared: Path) -> Any:
+    """One view for all who only look: its pictures are drawn once."""
+    return ck.class_view(shared)
+
+
+@pytest.fixture(scope="module")
+def page(view: Any) -> str:
+    return page_html(view)
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 def test_thirty_files_become_one_class_view(view: Any) -> None:
@@ -99,17 +115,16 @@ def test_part_a_shows_nothing_of_part_b(tmp_path: Path, case: Any) -> None:
     assert "99,900" not in page_html(early) and "99,900" in page_html(both)
 
 
-def test_hands_codes_and_files_add_up(classroom: Path, case: Any) -> None:
+def test_hands_codes_and_files_add_up(shared: Path, view: Any, case: Any) -> None:
     from casekit.teach import codes
 
     code = codes.encode(case, [{"step": "half-built", "kind": "bet", "value": 77}])
     hands = {"vote-1": "A 2, C 1", "half-built": "10 20 300", "members": [16]}
-    view = ck.class_view(classroom, codes=[code], hands=hands)
-    before = ck.class_view(classroom)
-    assert view.tally.votes[0].voters == before.tally.votes[0].voters + 3
-    (bet,) = [each for each in view.tally.bets if each.bet.id == "half-built"]
+    more = ck.class_view(shared, codes=[code], hands=hands)
+    assert more.tally.votes[0].voters == view.tally.votes[0].voters + 3
+    (bet,) = [each for each in more.tally.bets if each.bet.id == "half-built"]
     assert len(bet.values) == 28 + 1 + 3 and bet.rounded == 1
-    assert "1 came as a short code" in view.bets["half-built"].sentence
+    assert "1 came as a short code" in more.bets["half-built"].sentence
 
 
 def test_hands_alone_know_how_many_moved_at_least() -> None:
@@ -144,9 +159,9 @@ def test_no_answers_at_all_are_no_error(tmp_path: Path) -> None:
     assert view._repr_mimebundle_()["text/plain"] and "Nobody" in page_html(view)
 
 
-def test_nobody_can_be_recognized(classroom: Path, view: Any) -> None:
-    shown = page_html(view) + str(view._repr_mimebundle_())
-    for path in classroom.glob("*.json"):
+def test_nobody_can_be_recognized(shared: Path, view: Any, page: str) -> None:
+    shown = page + str(view._repr_mimebundle_())
+    for path in shared.glob("*.json"):
         assert path.stem not in shown
     for reader in set(view.table["reader"]):
         assert reader not in shown
@@ -154,15 +169,16 @@ def test_nobody_can_be_recognized(classroom: Path, view: Any) -> None:
     assert list(view.tripwires) != list(view.table.query("kind == 'text'")["value"])
 
 
-def test_hostile_text_is_shown_as_text(view: Any) -> None:
+def test_hostile_text_is_shown_as_text(view: Any, page: str) -> None:
     hostile = helper().HOSTILE
-    for html in (page_html(view), view._repr_mimebundle_()["text/html"]):
+    for html in (page, view._repr_mimebundle_()["text/html"]):
         assert "<script" not in html and "<img src=x" not in html and "\u202e" not in html
         assert "&lt;img src=x onerror=&quot;document.title=1&quot;&gt;" in html
     assert hostile.replace(" \u202e", " ") in view.tripwires
 
 
-def test_the_page_is_not_put_over_another_file(view: Any, tmp_path: Path) -> None:
+def test_the_page_is_not_put_over_another_file(tmp_path: Path) -> None:
+    view = ck.class_view(hands={"vote-1": "A 3"})
     mine = tmp_path / "mine.html"
     mine.write_text("mine", encoding="utf-8")
     with pytest.raises(ck.KitError):
@@ -171,14 +187,18 @@ def test_the_page_is_not_put_over_another_file(view: Any, tmp_path: Path) -> Non
     assert view.to_page(tmp_path / "class.html") == view.to_page(tmp_path / "class.html")
 
 
-def test_the_command_writes_and_names_the_page(classroom: Path, kit: Any) -> None:
-    done = kit("class", str(classroom))
-    assert done.returncode == 0, done.stderr
+def test_the_command_writes_and_names_the_page(classroom: Path) -> None:
+    from typer.testing import CliRunner
+
+    from casekit.cli import app
+
+    done = CliRunner().invoke(app, ["class", str(classroom)])
+    assert done.exit_code == 0
     assert "local-motors-answers-empty.json is empty." in done.stdout
     assert "28 people have answered." in done.stdout
     assert (classroom / "class.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    wrong = kit("class", str(classroom / "none"))
-    assert wrong.returncode == 2 and "is not there" in wrong.stderr and "Traceback" not in wrong.stderr
+    wrong = CliRunner().invoke(app, ["class", str(classroom / "none")])
+    assert isinstance(wrong.exception, ck.KitError) and "is not there" in str(wrong.exception)
 
 
 @pytest.fixture(scope="module")
@@ -199,26 +219,27 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.mark.browser
-def test_the_projector_page_in_a_real_browser(view: Any, tmp_path: Path, chromium: Any) -> None:
-    path = view.to_page(tmp_path / "class.html")
+def test_the_projector_page_in_a_real_browser(page: str, tmp_path: Path, chromium: Any) -> None:
+    path = tmp_path / "class.html"
+    path.write_text(page, encoding="utf-8")
     for width, height, scheme in ((1920, 1080, "light"), (960, 540, "dark")):
-        page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        tab = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
         troubles: list[str] = []
-        page.on("pageerror", lambda error, to=troubles: to.append(str(error)))
-        page.on("console", lambda message, to=troubles: to.append(message.text))
-        page.on("request", lambda r, to=troubles: None if r.url.startswith(("file:", "data:")) else to.append(r.url))
-        page.goto(path.as_uri())
-        assert page.title() == "Local Motors: what the class said"
-        assert page.locator("script").count() == 0 and page.locator("[onerror]").count() == 0
-        assert page.get_by_text("onerror=").count() > 0
+        tab.on("pageerror", lambda error, to=troubles: to.append(str(error)))
+        tab.on("console", lambda message, to=troubles: to.append(message.text))
+        tab.on("request", lambda r, to=troubles: None if r.url.startswith(("file:", "data:")) else to.append(r.url))
+        tab.goto(path.as_uri())
+        assert tab.title() == "Local Motors: what the class said"
+        assert tab.locator("script").count() == 0 and tab.locator("[onerror]").count() == 0
+        assert tab.get_by_text("onerror=").count() > 0
         # One question fills a screen, pictures fit it, and nothing runs over its side.
         for at in range(1, 9):
-            section = page.locator(f"#s{at}")
+            section = tab.locator(f"#s{at}")
             assert section.bounding_box()["height"] <= height + 2
             assert section.locator("img").evaluate("(image) => image.naturalWidth") > 100
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
         # The smallest text: HTML as it is laid out, pictures by how far they are enlarged.
-        small = page.evaluate("""() => {
+        small = tab.evaluate("""() => {
           const own = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
           const texts = [...document.querySelectorAll("body *")].filter(own);
           const enlarged = (image) => Math.min(image.width / image.naturalWidth, image.height / image.naturalHeight);
@@ -226,8 +247,8 @@ def test_the_projector_page_in_a_real_browser(view: Any, tmp_path: Path, chromiu
             ...[...document.images].map((image) => 12 * enlarged(image)));
         }""")
         assert small >= (14 if width == 1920 else 11), small
-        page.get_by_role("link", name="Who moved?").click()
-        page.keyboard.press("Tab")
-        assert page.url.endswith("#s1")
+        tab.get_by_role("link", name="Who moved?").click()
+        tab.keyboard.press("Tab")
+        assert tab.url.endswith("#s1")
         assert troubles == []
-        page.close()
+        tab.close()
