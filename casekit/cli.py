@@ -100,7 +100,7 @@ def doctor() -> None:
 @app.command()
 def lab(no_browser: NoBrowser = False, port: Port = None, folder: Folder = None, check: Check = False) -> None:
     """Open JupyterLab on your own copy of the notebooks, which an update never overwrites."""
-    from casekit import _lab, _working_copy
+    from . import _lab, _working_copy
     from casekit._paths import notebooks_dir
 
     if port is not None:
