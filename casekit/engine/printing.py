@@ -19,7 +19,7 @@ _INFIX_IN_JAVASCRIPT = {"+", "-", "*"}
 def to_text(
     node: Node,
     name: Callable[[str], str] = str,
-    number: Callable[[float], str] = lambda value: f"{value:g}",
+    number: Callable[[float], str] = lambda value: repr(value).removesuffix(".0"),
     *,
     reader: bool = False,
 ) -> str:
@@ -49,8 +49,11 @@ def to_text(
         node = cast(Call, node)
         verb = node.verb
         sign = verb.reader if reader else verb.symbol
+        if reader and verb.name == "where":
+            condition, then, otherwise = (bracketed(arg, 0) for arg in node.args)
+            return f"{then} where {condition}, otherwise {otherwise}"
         if not verb.symbol:
-            inner = ", ".join(write(arg) for arg in node.args)
+            inner = ", ".join(bracketed(arg, 0) for arg in node.args)
             return f"{verb.reader} ({inner})" if reader else f"{verb.name}({inner})"
         if len(node.args) == 1:
             return f"{sign}{bracketed(node.args[0], verb.binds)}"
@@ -61,7 +64,8 @@ def to_text(
 
     def bracketed(node: Node, at_least: int) -> str:
         text = write(node)
-        return f"({text})" if _binds(node) < at_least else text
+        sentence = reader and isinstance(node, Call) and node.verb.name == "where"
+        return f"({text})" if sentence or _binds(node) < at_least else text
 
     return write(node)
 
