@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -85,7 +86,7 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
     Raises
     ------
     KitError
-        For a name that the model does not have, or values that are arrays.
+        For a name that the model does not have, a value wanted that is no number, or values that are arrays.
 
     Examples
     --------
@@ -96,6 +97,8 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
     >>> solve(factory, "profit", to=0, by="cars_a_year").kind
     'none'
     """
+    if not _is_number(to):
+        raise KitError(f"Say a number that {output} should take, such as to=0; {to!r} is none.")
     low, high = _checked(model, output, by).slider or (-math.inf, math.inf)
     kind: Kind
     try:
@@ -110,6 +113,10 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
         beyond = bool(values) and not low <= values[0] <= high
         kind = "out of range" if beyond else "none" if not values else "one" if len(values) == 1 else "several"
     return Solution(kind, values, exact, _sentence(model, output, to, by, kind, values, exact))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, numbers.Real) and math.isfinite(value)
 
 
 def _checked(model: Model, output: str, by: str) -> Input:
@@ -251,5 +258,8 @@ def _by_search(model: Model, output: str, to: float, by: str) -> tuple[Kind, lis
 
     roots = [float(points[i]) for i in level]
     for i in np.flatnonzero(gaps[:-1] * gaps[1:] < 0):
-        roots.append(float(brentq(gap, points[i], points[i + 1])))
+        root = float(brentq(gap, points[i], points[i + 1]))
+        # Where the output jumps past the value wanted, the sign changes and there is no answer.
+        if abs(gap(root)) <= 1e-3 * max(abs(gaps[i]), abs(gaps[i + 1])):
+            roots.append(root)
     return "several", sorted(roots)
