@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -256,12 +255,12 @@ class _Check:
         """Check that each unit is made of known names, without the registry behind them."""
         from .. import units
 
-        known = {"USD", "share", *units.COUNTED, *units.TIMES, *units.ALIASES.values()}
         for row in self.folder.figures:
-            strange = [name for name in re.findall(r"[^\W\d]\w*", row.unit) if name not in known]
-            if strange or not re.fullmatch(r"[\w\s*/().]*", row.unit):
-                wrong = strange[0] if strange else row.unit
-                self.row("figures.csv", row.line)(f"The unit {wrong!r} is not known. {near(wrong, known, 'Units')}")
+            if sentence := units.trouble(row.unit):
+                self.row("figures.csv", row.line)(sentence)
+        for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
+            if sentence := units.trouble(bet.unit):
+                self.at("bets", at, "unit")(sentence)
 
     def units(self) -> None:
         from .. import units
