@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -207,7 +208,7 @@ class Figure:
             return f"derived, {self.working}" if self.working else "derived"
         return say_where(self.sources, self.locator) or KINDS.get(self.kind, self.kind)
 
-    @property
+    @functools.cached_property  # figures that share what they rest on would walk the same roads again and again
     def citations(self) -> tuple[Citation, ...]:
         """Every source with the place in it; for a derived figure those of what it is computed from."""
         if self.kind == "derived":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from .._errors import KitError, near
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ._shape import ArgumentShape, CaseShape
 
 Say = Callable[[str], None]
+DEEPEST = 20  # derived figures in a row; more than a reader follows
 
 
 def cross(folder: Folder, *, units: bool) -> list[Problem]:
@@ -97,17 +99,25 @@ class _Check:
                 say("This case has part A only (parts in case.yaml). Write A, or add B there.")
             for id in REFERENCE.findall(row.locator) if row.kind == "derived" else []:
                 self.figure(id, row.part, say)
-        for row in self.folder.figures:
-            if row.kind == "derived" and self._circles(row.id, ()):
-                self.row("figures.csv", row.line)(f'The arithmetic of "{row.id}" leads back to itself.')
+        self._order()
 
-    def _circles(self, id: str, above: tuple[str, ...]) -> bool:
-        if id in above:
-            return id == above[0]
-        row = self.rows.get(id)
-        if row is None or row.kind != "derived" or len(above) > 40:
-            return False
-        return any(self._circles(each, (*above, id)) for each in dict.fromkeys(REFERENCE.findall(row.locator)))
+    def _order(self) -> None:
+        """Check that derived figures can be computed one after the other, in few steps."""
+        derived = {row.id: row for row in self.folder.figures if row.kind == "derived"}
+        needed = {id: set(REFERENCE.findall(row.locator)) & set(derived) for id, row in derived.items()}
+        steps: dict[str, int] = {}
+        try:
+            for id in TopologicalSorter(needed).static_order():
+                steps[id] = 1 + max((steps[each] for each in needed[id]), default=0)
+        except CycleError as error:
+            for id in set(error.args[1]):
+                self.row("figures.csv", derived[id].line)(f'The arithmetic of "{id}" leads back to itself.')
+            return
+        for id, count in steps.items():
+            if count == DEEPEST + 1:  # those that rest on it are deeper still
+                self.row("figures.csv", derived[id].line)(
+                    f'The arithmetic of "{id}" rests on more than {DEEPEST} figures in a row. Shorten the chain.'
+                )
 
     def events(self) -> None:
         for row in self.folder.events:

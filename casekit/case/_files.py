@@ -8,7 +8,7 @@ from pathlib import Path
 MEGABYTE = 1_000_000
 LIMIT = 2 * MEGABYTE
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Unreadable(Exception):
@@ -76,7 +76,7 @@ def _decode(data: bytes) -> str:
         raise Unreadable(
             line, 'It is not saved as UTF-8. In a spreadsheet choose "CSV UTF-8" when you save it.'
         ) from None
-    if found := _CONTROL.search(text):
+    if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise Unreadable(line, f"There is a hidden control character (U+{ord(found[0]):04X}). Delete it.")
     return text

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._files import Unreadable
+from ._files import CONTROL, Unreadable
 
 DEPTH = 12
 Key = str | int
@@ -127,24 +127,37 @@ class _Builder:
             raise Unreadable(event.start_mark.line + 1, f"It is nested more than {DEPTH} deep.")
         if kind == "ScalarEvent":
             empty = event.style is None and event.value in ("", "~", "null")
-            return None if empty else str(event.value)
-        return self.mapping(path) if kind == "MappingStartEvent" else self.sequence(path)
+            return None if empty else self.text(event)
+        return self.mapping(path, event.flow_style) if kind == "MappingStartEvent" else self.sequence(path)
 
-    def mapping(self, path: tuple[Key, ...]) -> dict[str, Any]:
+    def text(self, event: Any) -> str:
+        # The file holds none, but between double quotes \e and \u202e become one.
+        if found := CONTROL.search(event.value):
+            raise Unreadable(
+                event.start_mark.line + 1, f"There is a hidden control character (U+{ord(found[0]):04X}). Delete it."
+            )
+        return str(event.value)
+
+    def mapping(self, path: tuple[Key, ...], in_braces: bool) -> dict[str, Any]:
         found: dict[str, Any] = {}
         seen: dict[str, int] = {}
         while type(event := self.next()).__name__ != "MappingEndEvent":
             line = event.start_mark.line + 1
             if type(event).__name__ != "ScalarEvent":
                 raise Unreadable(line, "A key must be a word. Text that begins with { or [ needs quotes.")
-            key = str(event.value)
+            key = self.text(event)
             if key in seen:
                 raise Unreadable(line, f'"{key}" is here twice (first on line {seen[key]}). Keep one of them.')
             seen[key] = line
             self.document.lines[(*path, key)] = line
-            value = self.value(self.next(), (*path, key))
+            value = self.value(following := self.next(), (*path, key))
             if value is not None:
                 found[key] = value
+            elif in_braces and following.value == "":  # {note: drawings, not cars} would lose its second half
+                raise Unreadable(
+                    line, f'"{key}" stands between commas without a value. If it belongs to the text before it, put '
+                    "the whole text in quotes."
+                )  # fmt: skip
         return found
 
     def sequence(self, path: tuple[Key, ...]) -> list[Any]:
