@@ -15,6 +15,8 @@ from .engine.nodes import Call, Name, Node, Number
 from .units import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .engine import Input, Model
 
 POINTS = 2_001  # of the numeric search over the slider's range
@@ -240,6 +242,14 @@ def _to_sympy(node: Node, value_of: Any) -> Any:
 # --- by search -------------------------------------------------------------------------------------------------------
 
 
+def _edge(gap: Callable[[float], float], inside: float, outside: float) -> float:
+    """Where a stretch of answers ends between a point in it and the next one, by halving."""
+    for _ in range(60):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if gap(middle) == 0 else (inside, middle)
+    return float(inside)
+
+
 def _by_search(model: Model, output: str, to: float, by: str) -> tuple[Kind, list[float]]:
     """Roots over the slider's range: sign changes between 2,001 points, each closed in on."""
     from scipy.optimize import brentq
@@ -250,12 +260,14 @@ def _by_search(model: Model, output: str, to: float, by: str) -> tuple[Kind, lis
     level = np.flatnonzero(gaps == 0)
     if len(level) == POINTS:
         return "every", []
-    if len(level) > 1 and len(level) == level[-1] - level[0] + 1:
-        return "stretch", [float(points[level[0]]), float(points[level[-1]])]
 
     def gap(value: float) -> float:
         return float(getattr(change(model, **{by: value}), output)) - to
 
+    if len(level) > 1 and len(level) == level[-1] - level[0] + 1:
+        first, last = int(level[0]), int(level[-1])
+        start = _edge(gap, points[first], points[max(first - 1, 0)])
+        return "stretch", [start, _edge(gap, points[last], points[min(last + 1, POINTS - 1)])]
     roots = [float(points[i]) for i in level]
     for i in np.flatnonzero(gaps[:-1] * gaps[1:] < 0):
         root = float(brentq(gap, points[i], points[i + 1]))

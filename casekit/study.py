@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ._errors import KitError
-from .engine import change, input_named, output_named, outputs_of, rivals_of
+from .engine import change, figures_of, input_named, output_named, outputs_of, rivals_of
 from .engine.nodes import names_in
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a rival figure: `input`, `figure` (its id), `value` (in the input's unit), `source` (where it stands),
-        `answer` (in the output's unit), `used` (whether the model uses it now).
+        `answer` (in the output's unit), `used` (whether the model uses it now; of a number set by hand, whether it is
+        the same).
 
     Raises
     ------
@@ -50,12 +51,13 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
 
     output_named(model, output)
     rows = []
-    needed = _inputs_behind(model, output)
+    needed, chosen = _inputs_behind(model, output), figures_of(model)
     for name, figures in rivals_of(model).items():
         if name not in needed or len(figures) < 2:
             continue
         for figure in figures:
             other = change(model, **{name: figure.id})
+            same = bool(np.all(getattr(other, name) == getattr(model, name)))
             rows.append(
                 {
                     "input": name,
@@ -63,7 +65,7 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
                     "value": getattr(other, name),
                     "source": figure.where,
                     "answer": getattr(other, output),
-                    "used": bool(np.all(getattr(other, name) == getattr(model, name))),
+                    "used": chosen[name].id == figure.id if name in chosen else same,
                 }
             )
     return pd.DataFrame(rows, columns=["input", "figure", "value", "source", "answer", "used"])

@@ -81,7 +81,14 @@ def test_answers_are_told_apart(output: str, to: float, kind: str, values: tuple
 def test_a_stretch_of_answers_is_one() -> None:
     answer = solve(Curve(), "flat_then_up", to=0, by="x")
     assert answer.kind == "stretch"
-    assert answer.values == pytest.approx((-10, 2), abs=0.02)
+    assert answer.values == pytest.approx((-10, 2), abs=1e-9)
+
+
+def test_the_ends_of_a_stretch_are_found_between_the_points(factory: MicroFactory) -> None:
+    answer = solve(factory, "people_paid", to=0, by="price")
+    assert answer.text.startswith(
+        "People the buyers' money pays = 0 people at every Price from $20,000 a car to $50,000 a"
+    )
 
 
 def test_where_algebra_has_no_form_it_searches_and_says_so() -> None:

@@ -227,6 +227,8 @@ def test_a_missing_input_and_a_wrong_name_are_told() -> None:
         Needs(prise=3)
     with pytest.raises(KitError, match="must be a number"):
         Needs(price=[[1], [2, 3]])
+    with pytest.raises(KitError, match="must be a number"):
+        Needs(price=None)
 
 
 def test_a_model_keeps_its_values() -> None:
