@@ -85,8 +85,7 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
     """
     import altair as alt
 
-    if any(isinstance(each, str) for each in table["answer"]):
-        raise KitError("These answers are names, not numbers, and cannot be drawn. Read them in the table.")
+    only_numbers(table["answer"])
     rows: Any = table.dropna(subset=["answer"]).reset_index(drop=True)
     rows = rows.assign(
         label=[f"{row.source} ({row.input.replace('_', ' ')} {row.value:,.6g})" for row in rows.itertuples()],
@@ -105,6 +104,12 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
         low, high = rows.loc[rows["answer"].idxmin()], rows.loc[rows["answer"].idxmax()]
         told = f"From {low['text']} ({low['label']}) to {high['text']} ({high['label']})."
     return finish(chart, title, says or f"{title} {told}", height=30 * max(1, len(rows)))
+
+
+def only_numbers(column: pd.Series[Any]) -> None:
+    """Refuse answers that are names, such as the limit that runs out first."""
+    if any(isinstance(each, str) for each in column):
+        raise KitError("These answers are names, not numbers, and cannot be drawn. Read them in the table.")
 
 
 def finish(chart: Any, title: str, sentence: str, *, height: int, subtitle: str = "") -> Picture:

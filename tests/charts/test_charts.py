@@ -66,6 +66,9 @@ def test_names_cannot_be_drawn_as_numbers() -> None:
     factory = ck.MicroFactory.from_case(ck.load("local-motors"))
     with pytest.raises(KitError, match="names, not numbers"):
         charts.by_source(ck.by_source(factory, "runs_out_first"), title="Whom?")
+    table = ck.sweep(factory, "runs_out_first", by="places")
+    with pytest.raises(KitError, match="names, not numbers"):
+        charts.line(table, title="?", x="places", y="runs_out_first", x_title="", y_title="")
 
 
 def test_a_sentence_of_strangers_is_escaped() -> None:
