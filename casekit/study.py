@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from .engine import Model
+    from .engine import Model, Value
+    from .evidence import Figure
 
 
 def by_source(model: Model, output: str) -> pd.DataFrame:
@@ -51,13 +52,12 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
 
     output_named(model, output)
     rows = []
-    needed, chosen = _inputs_behind(model, output), figures_of(model)
+    needed = _inputs_behind(model, output)
     for name, figures in rivals_of(model).items():
         if name not in needed or len(figures) < 2:
             continue
         for figure in figures:
             other = change(model, **{name: figure.id})
-            same = bool(np.all(getattr(other, name) == getattr(model, name)))
             rows.append(
                 {
                     "input": name,
@@ -65,7 +65,7 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
                     "value": getattr(other, name),
                     "source": figure.where,
                     "answer": getattr(other, output),
-                    "used": chosen[name].id == figure.id if name in chosen else same,
+                    "used": _in_use(model, name, figure, getattr(other, name)),
                 }
             )
     return pd.DataFrame(rows, columns=["input", "figure", "value", "source", "answer", "used"])
@@ -113,6 +113,12 @@ def sweep(model: Model, output: str, by: str, over: Iterable[float] | None = Non
     values = np.array(list(over), dtype=float)
     answer = getattr(change(model, **{by: values}), output)
     return pd.DataFrame({by: values, output: np.broadcast_to(answer, values.shape)})
+
+
+def _in_use(model: Model, name: str, figure: Figure, value: Value) -> bool:
+    """Whether a model uses a figure for an input: by its id, or where no figure is behind the input, by its value."""
+    chosen = figures_of(model).get(name)
+    return bool(np.all(value == getattr(model, name))) if chosen is None else chosen.id == figure.id
 
 
 def _inputs_behind(model: Model, output: str) -> set[str]:

@@ -12,6 +12,7 @@ from .nodes import Call, Name, Node, Number
 
 if TYPE_CHECKING:
     from .model import Model
+    from .verbs import Verb
 
 _INFIX_IN_JAVASCRIPT = {"+", "-", "*"}
 
@@ -49,12 +50,9 @@ def to_text(
         node = cast(Call, node)
         verb = node.verb
         sign = verb.reader if reader else verb.symbol
-        if reader and verb.name == "where":
-            condition, then, otherwise = (bracketed(arg, 0) for arg in node.args)
-            return f"{then} where {condition}, otherwise {otherwise}"
         if not verb.symbol:
-            inner = ", ".join(bracketed(arg, 0) for arg in node.args)
-            return f"{verb.reader} ({inner})" if reader else f"{verb.name}({inner})"
+            args = [bracketed(arg, 0) for arg in node.args]
+            return _for_reader(verb, args) if reader else f"{verb.name}({', '.join(args)})"
         if len(node.args) == 1:
             return f"{sign}{bracketed(node.args[0], verb.binds)}"
         left, right = node.args
@@ -68,6 +66,12 @@ def to_text(
         return f"({text})" if sentence or _binds(node) < at_least else text
 
     return write(node)
+
+
+def _for_reader(verb: Verb, args: list[str]) -> str:
+    if verb.name == "where":
+        return f"{args[1]} where {args[0]}, otherwise {args[2]}"
+    return f"{verb.reader} ({', '.join(args)})"
 
 
 def _binds(node: Node) -> int:

@@ -133,8 +133,8 @@ def test_one_picture_of_another_output_speaks_of_it(factory: Any) -> None:
     with pytest.raises(KitError, match=r'has no input "prise"\. Did you mean "price"'):
         payload_of(factory, view=View(id="own", title="?", x="prise", y="profit", x_title="", y_title=""))
     own = {"id": "own", "title": "?", "x": "price", "y": "profit", "x_title": "", "y_title": ""}
-    with pytest.raises(KitError, match=r'has no input or output "plases"\. Did you mean "places"'):
-        payload_of(factory, view=View(**own, line="plases"))
+    with pytest.raises(KitError, match=r'has no input or output "places_"\. Did you mean "places"'):
+        payload_of(factory, view=View(**own, line="places_"))
     with pytest.raises(KitError, match=r'has no input "wagge"\. Did you mean "wage"'):
         payload_of(factory, view=View(**own, marks=(Mark("wagge", "{y}"),)))
 
