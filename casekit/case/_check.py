@@ -72,7 +72,8 @@ class _Check:
         row = self.rows.get(id)
         if row is None:
             if self.whole:
-                say(f'There is no figure "{id}". {near(id, self.rows, "Figures")}')
+                known = [key for key, each in self.rows.items() if part == "B" or each.part == "A"]
+                say(f'There is no figure "{id}". {near(id, known, "Figures")}')
         elif part == "A" and row.part == "B":
             say(
                 f'The figure "{id}" is part B, and this is part A. Use a figure that was known, or move this to part B.'

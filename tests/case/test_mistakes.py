@@ -180,6 +180,13 @@ def test_part_a_may_not_lean_on_part_b(folder):
     assert 'case.yaml, line 9: The figure "fee" is part B' in found
 
 
+def test_a_mistake_in_part_a_is_not_mended_with_a_name_of_part_b(folder):
+    later = "paid-later,paid,9900,,,USD,2012,reported,miske,para 9,B,\n"
+    folder.write("figures.csv", folder.read("figures.csv").replace("[fee],A", "[paid-lat],A") + later)
+    [sentence] = said(folder)
+    assert 'There is no figure "paid-lat".' in sentence and "paid-later" not in sentence
+
+
 def test_files_that_cannot_be_text(folder):
     (folder.path / "figures.csv").write_bytes("id,quantité\n".encode("cp1252"))
     (folder.path / "timeline.csv").write_bytes("date,event\n".encode("utf-16"))
