@@ -61,21 +61,24 @@ def show(name: str, part: Part = "A") -> None:
 
 @app.command()
 def validate(
-    folder: Annotated[Path | None, typer.Argument(help="A case folder; else all of the kit's.")] = None,
+    folder: Annotated[
+        str | None, typer.Argument(help="A case folder or a case of the kit; else all of the kit's.")
+    ] = None,
 ) -> None:
     """Check a case folder, and name the file, the line and the mend for every mistake."""
     from casekit._paths import cases_dir
     from casekit.library import validate as problems_of
 
-    folders = [folder] if folder else sorted(path for path in cases_dir().iterdir() if path.is_dir())
-    wrong = 0
+    folders = [folder] if folder else sorted(path.name for path in cases_dir().iterdir() if path.is_dir())
+    wrong = False
     for place in folders:
-        problems = problems_of(place)
-        wrong += len(problems)
+        # A plain word may be a folder that stands here, as well as a case of the kit.
+        problems = problems_of(Path(place) if Path(place).is_dir() else place)
+        wrong |= any(problem.level == "error" for problem in problems)
         for problem in problems:
-            print(problem)
+            print(problem if problem.level == "error" else f"{problem} (The case can be read all the same.)")
         if not problems:
-            print(f"{place.name}: no mistakes found.")
+            print(f"{place}: no mistakes found.")
     raise typer.Exit(1 if wrong else 0)
 
 

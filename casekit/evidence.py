@@ -201,10 +201,12 @@ class Figure:
 
     @property
     def where(self) -> str:
-        """Where it comes from in a few words: "Miske, para 9", "derived, 63 × $99" or "assumed"."""
+        """Where it comes from in a few words: "Miske, para 9", "derived, 63 × $99", "derived from ..." or "assumed"."""
         if self.kind == "assumption":
             return "assumed"
         if self.kind == "derived":
+            if len(self.inputs) == 1 and not re.search(r"[*/+-]", REFERENCE.sub("", self.locator)):
+                return f"derived from {self.inputs[0].where}"  # a reading of one figure: no arithmetic to show
             return f"derived, {self.working}" if self.working else "derived"
         return say_where(self.sources, self.locator) or KINDS.get(self.kind, self.kind)
 

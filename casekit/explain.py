@@ -120,9 +120,9 @@ def explain(model: Model, output: str) -> Explanation:
         return _said(getattr(model, name), named[name].unit)
 
     if isinstance(made.node, Call) and made.node.labels:
-        formula, numbers = (
-            "the smallest of " + ", ".join(labels[n] for n in names),
-            ", ".join(said(n) for n in names),
+        formula = "the smallest of " + ", ".join(limit.lower() for limit in made.node.labels)
+        numbers = "the smallest of " + ", ".join(
+            f"{said(n)} ({limit.lower()})" for n, limit in zip(names, made.node.labels, strict=True)
         )
     else:
         formula = to_text(made.node, labels.__getitem__, _plain_number, reader=True)

@@ -34,7 +34,7 @@ def test_a_value_of_ones_own_says_so(factory: MicroFactory) -> None:
 
 
 def test_the_authors_order_and_brackets_stay(factory: MicroFactory) -> None:
-    assert explain(factory, "profit").formula == "Planned cars a year × Left of each car's price − Wages a year"
+    assert explain(factory, "profit").formula == "Planned cars a year × What is left of a car's price − Wages a year"
 
 
 def test_what_runs_out_first_is_explained_in_words(factory: MicroFactory) -> None:
@@ -45,7 +45,7 @@ def test_what_runs_out_first_is_explained_in_words(factory: MicroFactory) -> Non
 
 def test_a_choice_is_said_as_a_sentence(factory: MicroFactory) -> None:
     told = explain(change(factory, price=40_000), "break_even_volume")
-    left = "Left of each car's price"
+    left = "What is left of a car's price"
     assert told.formula == f"Wages a year / {left} where {left} > 0, otherwise not available"
     assert told.with_numbers.endswith("where (−$10,000 a car) > 0, otherwise not available")
     assert told.result == "not available"

@@ -65,8 +65,8 @@ class _Check:
         line = self.folder.yaml.line(path)
         return lambda sentence: self.problems.add("case.yaml", line, sentence)
 
-    def row(self, file: str, line: int) -> Say:
-        return lambda sentence: self.problems.add(file, line, sentence)
+    def row(self, file: str, line: int, part: str = "A") -> Say:
+        return lambda sentence: self.problems.add(file, line, sentence, part=part)
 
     def figure(self, id: str, part: str, say: Say) -> None:
         row = self.rows.get(id)
@@ -90,7 +90,7 @@ class _Check:
     def figures(self) -> None:
         first: dict[str, int] = {}
         for row in self.folder.figures:
-            say = self.row("figures.csv", row.line)
+            say = self.row("figures.csv", row.line, row.part)
             if row.id in first:
                 say(f'The id "{row.id}" is on line {first[row.id]} already. Give each row its own.')
             first.setdefault(row.id, row.line)
@@ -112,17 +112,19 @@ class _Check:
                 steps[id] = 1 + max((steps[each] for each in needed[id]), default=0)
         except CycleError as error:
             for id in set(error.args[1]):
-                self.row("figures.csv", derived[id].line)(f'The arithmetic of "{id}" leads back to itself.')
+                self.row("figures.csv", derived[id].line, derived[id].part)(
+                    f'The arithmetic of "{id}" leads back to itself.'
+                )
             return
         for id, count in steps.items():
             if count == DEEPEST + 1:  # those that rest on it are deeper still
-                self.row("figures.csv", derived[id].line)(
+                self.row("figures.csv", derived[id].line, derived[id].part)(
                     f'The arithmetic of "{id}" rests on more than {DEEPEST} figures in a row. Shorten the chain.'
                 )
 
     def events(self) -> None:
         for row in self.folder.events:
-            say = self.row("timeline.csv", row.line)
+            say = self.row("timeline.csv", row.line, row["part"])
             self._cited(row, say)
             for id in row.ids("figures"):
                 self.figure(id, row["part"], say)
@@ -134,7 +136,7 @@ class _Check:
                 mend = near(name, [key for key in described if key not in self.folder.tables], "Not yet there")
                 self.row(sheet.file, 0)(f"case.yaml says nothing about this table under tables. {mend}")
             for row in sheet.rows:
-                self._cited(row, self.row(sheet.file, row.line))
+                self._cited(row, self.row(sheet.file, row.line, row["part"]))
         broken = {problem.file for problem in self.problems.found}
         for name in described or {}:
             if name not in self.folder.tables and f"tables/{name}.csv" not in broken:
@@ -268,7 +270,7 @@ class _Check:
 
         for row in self.folder.figures:
             if sentence := units.trouble(row.unit):
-                self.row("figures.csv", row.line)(sentence)
+                self.row("figures.csv", row.line, row.part)(sentence)
         for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
             if sentence := units.trouble(bet.unit):
                 self.at("bets", at, "unit")(sentence)
@@ -286,7 +288,7 @@ class _Check:
 
         first: dict[str, FigureRow] = {}
         for row in self.folder.figures:
-            say = self.row("figures.csv", row.line)
+            say = self.row("figures.csv", row.line, row.part)
             if not known(row.unit, say):
                 continue
             other = first.setdefault(row.quantity, row)

@@ -20,6 +20,8 @@ class Problem:
         What is wrong and how to mend it.
     level
         "error" where the case cannot be read as it stands, "warning" where it can.
+    part
+        The part that the sentence speaks of.
 
     Examples
     --------
@@ -31,6 +33,7 @@ class Problem:
     line: int
     sentence: str
     level: str = "error"
+    part: str = "A"
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}: {self.sentence}" if self.line else f"{self.file}: {self.sentence}"
@@ -42,9 +45,9 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, file: str, line: int, sentence: str, level: str = "error") -> None:
+    def add(self, file: str, line: int, sentence: str, level: str = "error", part: str = "A") -> None:
         """Note a problem, once."""
-        problem = Problem(file, line, sentence, level)
+        problem = Problem(file, line, sentence, level, part)
         if problem not in self.found:
             self.found.append(problem)
 
@@ -55,9 +58,15 @@ class Problems:
         )
         return sorted(self.found, key=lambda p: (files.index(p.file), p.line))
 
-    def raise_first(self, folder: Path) -> None:
-        """Raise a KitError with the first error, and say how many more there are."""
+    def raise_first(self, folder: Path, part: str) -> None:
+        """Raise a KitError with the first error, and say how many more there are.
+
+        A reader of part A is not told what a row of part B says, only that there is something to mend.
+        """
         errors = [p for p in self.sorted() if p.level == "error"]
         if errors:
             more = f" (and {len(errors) - 1} more: casekit validate {folder} lists them)" if errors[1:] else ""
-            raise KitError(f"{errors[0]}{more}")
+            first = next((p for p in errors if part == "B" or p.part != "B"), None)
+            if first is None:
+                raise KitError(f"There is a mistake in part B: casekit validate {folder} names it.")
+            raise KitError(f"{first}{more}")
