@@ -84,9 +84,10 @@ def _tile(case: Case, tile: Tile) -> str:
     said = chip(rivals)
     differ = not agree(rivals) or rivals[0].kind == "assumption"
     others = "\n".join(f"{figure.shown}: {figure.where}" for figure in rivals)
+    label = f'<div class="ck-dim" title="{escape(case.help(tile.quantity))}">{escape(tile.label)}</div>'
     look = "ck-differ" if differ else "ck-chip"
     return (
-        f'<div class="ck-tile" role="listitem"><div class="ck-dim" title="{escape(case.help(tile.quantity))}">{escape(tile.label)}</div>'
+        f'<div class="ck-tile" role="listitem">{label}'
         f'<div class="ck-value">{_value(rivals[0])}</div>'
         f'<div class="ck-small"><span class="{look}" title="{escape(others)}">'
         f"{escape(said)}</span></div></div>"
