@@ -50,34 +50,35 @@ def list_cases() -> None:
 
 @app.command()
 def show(name: str, part: Part = "A") -> None:
-    """Show one case: its story, its canvas and its numbers."""
+    """Show one case: its question, its numbers and its canvas."""
     from rich.console import Console
 
     from casekit.library import load
 
-    # A word names a case of the kit, a text with a separator names a folder; the shell's own folders count.
-    Console().print(load(name, part=part.upper()))
+    case = load(name, part=part.upper())
+    Console().print(case, case.canvas, sep="\n\n")
 
 
 @app.command()
 def validate(
-    folder: Annotated[Path | None, typer.Argument(help="A case folder; else all of the kit's.")] = None,
+    folder: Annotated[
+        str | None, typer.Argument(help="A case folder or a case of the kit; else all of the kit's.")
+    ] = None,
 ) -> None:
     """Check a case folder, and name the file, the line and the mend for every mistake."""
     from casekit._paths import cases_dir
     from casekit.library import validate as problems_of
 
-    folders = [folder] if folder else sorted(path for path in cases_dir().iterdir() if path.is_dir())
-    wrong = 0
+    folders = [folder] if folder else sorted(path.name for path in cases_dir().iterdir() if path.is_dir())
+    wrong = False
     for place in folders:
-        problems = problems_of(place)
-        wrong += len(problems)
+        # A plain word may be a folder that stands here, as well as a case of the kit.
+        problems = problems_of(Path(place) if Path(place).is_dir() else place)
+        wrong |= any(problem.level == "error" for problem in problems)
         for problem in problems:
-            where = f"{problem.file}, line {problem.line}" if problem.line else problem.file
-            sentence = problem.sentence
-            print(sentence if sentence.startswith(problem.file) else f"{where}: {sentence}")
+            print(problem if problem.level == "error" else f"{problem} (The case can be read all the same.)")
         if not problems:
-            print(f"{place.name}: no mistakes found.")
+            print(f"{place}: no mistakes found.")
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -135,8 +136,9 @@ def doctor() -> None:
 @app.command()
 def lab(no_browser: NoBrowser = False, port: Port = None, folder: Folder = None, check: Check = False) -> None:
     """Open JupyterLab on your own copy of the notebooks, which an update never overwrites."""
-    from casekit import _lab, _working_copy
     from casekit._paths import notebooks_dir
+
+    from . import _lab, _working_copy
 
     if port is not None:
         _lab.check_port(port)
@@ -184,11 +186,12 @@ def class_page(
 def _table(rows: Iterable[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     rows = list(rows)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in rows[0] if rows else ():
         table.add_column(str(name).replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
+        table.add_row(*(Text(str(value)) for value in row.values()))  # as text: a title may hold [brackets]
     Console().print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -200,14 +201,16 @@ class Figure:
 
     @property
     def where(self) -> str:
-        """Where it comes from in a few words: "Miske, para 9", "derived, 63 × $99" or "assumed"."""
+        """Where it comes from in a few words: "Miske, para 9", "derived, 63 × $99", "derived from ..." or "assumed"."""
         if self.kind == "assumption":
             return "assumed"
         if self.kind == "derived":
+            if len(self.inputs) == 1 and not re.search(r"[*/+-]", REFERENCE.sub("", self.locator)):
+                return f"derived from {self.inputs[0].where}"  # a reading of one figure: no arithmetic to show
             return f"derived, {self.working}" if self.working else "derived"
         return say_where(self.sources, self.locator) or KINDS.get(self.kind, self.kind)
 
-    @property
+    @functools.cached_property  # figures that share what they rest on would walk the same roads again and again
     def citations(self) -> tuple[Citation, ...]:
         """Every source with the place in it; for a derived figure those of what it is computed from."""
         if self.kind == "derived":

@@ -120,15 +120,25 @@ def explain(model: Model, output: str) -> Explanation:
         return _said(getattr(model, name), named[name].unit)
 
     if isinstance(made.node, Call) and made.node.labels:
-        formula, numbers = (
-            "the smallest of " + ", ".join(labels[n] for n in names),
-            ", ".join(said(n) for n in names),
+        formula = "the smallest of " + ", ".join(limit.lower() for limit in made.node.labels)
+        numbers = "the smallest of " + ", ".join(
+            f"{said(n)} ({limit.lower()})" for n, limit in zip(names, made.node.labels, strict=True)
         )
     else:
-        formula = to_text(made.node, labels.__getitem__, reader=True)
-        numbers = to_text(made.node, said, reader=True)
+        formula = to_text(made.node, labels.__getitem__, _plain_number, reader=True)
+        numbers = to_text(made.node, lambda name: _bracketed(said(name)), _plain_number, reader=True)
     terms = tuple(Term(name, labels[name], said(name), _where(model, name)) for name in names)
     return Explanation(made.label, made.sentence, formula, numbers, _said(getattr(model, output), made.unit), terms)
+
+
+def _plain_number(value: float) -> str:
+    """A number that the author wrote, in full: 1,000,000 and not 1e+06."""
+    return f"{value:,.12g}".replace("-", "−")
+
+
+def _bracketed(text: str) -> str:
+    """A negative number in brackets, so that no two minus signs meet."""
+    return f"({text})" if text.startswith("−") else text
 
 
 def _said(value: Any, unit: str) -> str:
@@ -137,7 +147,10 @@ def _said(value: Any, unit: str) -> str:
     if isinstance(value, np.ndarray):
         if value.dtype.kind == "U" or not value.size:
             return f"{value.size} values"
-        return f"{say(float(np.nanmin(value)), unit)} to {say(float(np.nanmax(value)), unit)}"
+        known = value[~np.isnan(value)]
+        if not known.size:
+            return say(float("nan"), unit)
+        return f"{say(float(known.min()), unit)} to {say(float(known.max()), unit)}"
     return say(value, unit)
 
 
@@ -149,6 +162,6 @@ def _where(model: Model, name: str) -> str:
     if name not in inputs:
         return f"computed. {outputs_of(model)[name].sentence}"
     each = inputs[name]
-    if each.default is not None and getattr(model, name) == each.default:
+    if each.default is not None and np.all(getattr(model, name) == each.default):
         return each.help if each.fixed else f"assumed: {each.reason}"
     return "set by hand"

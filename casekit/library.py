@@ -55,6 +55,8 @@ def folder_of(name: str | Path) -> Path:
     KitError
         When a plain word names no case of the kit; the nearest one is suggested.
     """
+    if not isinstance(name, str | Path):
+        raise KitError(f"A case is loaded by its name or its folder, not by {name!r}.")
     if isinstance(name, Path) or "/" in name or "\\" in name:
         return Path(name).expanduser()
     known = {path.name: path for path in _folders()}

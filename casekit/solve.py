@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -14,6 +15,8 @@ from .engine.nodes import Call, Name, Node, Number
 from .units import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .engine import Input, Model
 
 POINTS = 2_001  # of the numeric search over the slider's range
@@ -85,7 +88,7 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
     Raises
     ------
     KitError
-        For a name that the model does not have, or values that are arrays.
+        For a name that the model does not have, a value wanted that is no number, or values that are arrays.
 
     Examples
     --------
@@ -96,6 +99,8 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
     >>> solve(factory, "profit", to=0, by="cars_a_year").kind
     'none'
     """
+    if not _is_number(to):
+        raise KitError(f"Say a number that {output} should take, such as to=0; {to!r} is none.")
     low, high = _checked(model, output, by).slider or (-math.inf, math.inf)
     kind: Kind
     try:
@@ -110,6 +115,10 @@ def solve(model: Model, output: str, *, to: float, by: str) -> Solution:
         beyond = bool(values) and not low <= values[0] <= high
         kind = "out of range" if beyond else "none" if not values else "one" if len(values) == 1 else "several"
     return Solution(kind, values, exact, _sentence(model, output, to, by, kind, values, exact))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, numbers.Real) and math.isfinite(value)
 
 
 def _checked(model: Model, output: str, by: str) -> Input:
@@ -233,6 +242,14 @@ def _to_sympy(node: Node, value_of: Any) -> Any:
 # --- by search -------------------------------------------------------------------------------------------------------
 
 
+def _edge(gap: Callable[[float], float], inside: float, outside: float) -> float:
+    """Where a stretch of answers ends between a point in it and the next one, by halving."""
+    for _ in range(60):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if gap(middle) == 0 else (inside, middle)
+    return float(inside)
+
+
 def _by_search(model: Model, output: str, to: float, by: str) -> tuple[Kind, list[float]]:
     """Roots over the slider's range: sign changes between 2,001 points, each closed in on."""
     from scipy.optimize import brentq
@@ -243,13 +260,18 @@ def _by_search(model: Model, output: str, to: float, by: str) -> tuple[Kind, lis
     level = np.flatnonzero(gaps == 0)
     if len(level) == POINTS:
         return "every", []
-    if len(level) > 1 and len(level) == level[-1] - level[0] + 1:
-        return "stretch", [float(points[level[0]]), float(points[level[-1]])]
 
     def gap(value: float) -> float:
         return float(getattr(change(model, **{by: value}), output)) - to
 
+    if len(level) > 1 and len(level) == level[-1] - level[0] + 1:
+        first, last = int(level[0]), int(level[-1])
+        start = _edge(gap, points[first], points[max(first - 1, 0)])
+        return "stretch", [start, _edge(gap, points[last], points[min(last + 1, POINTS - 1)])]
     roots = [float(points[i]) for i in level]
     for i in np.flatnonzero(gaps[:-1] * gaps[1:] < 0):
-        roots.append(float(brentq(gap, points[i], points[i + 1])))
+        root = float(brentq(gap, points[i], points[i + 1]))
+        # Where the output jumps past the value wanted, the sign changes and there is no answer.
+        if abs(gap(root)) <= 1e-3 * max(abs(gaps[i]), abs(gaps[i + 1])):
+            roots.append(root)
     return "several", sorted(roots)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ._errors import KitError
-from .engine import change, input_named, output_named, outputs_of, rivals_of
+from .engine import change, figures_of, input_named, output_named, outputs_of, rivals_of
 from .engine.nodes import names_in
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from .engine import Model
+    from .engine import Model, Value
+    from .evidence import Figure
 
 
 def by_source(model: Model, output: str) -> pd.DataFrame:
@@ -32,7 +33,8 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a rival figure: `input`, `figure` (its id), `value` (in the input's unit), `source` (where it stands),
-        `answer` (in the output's unit), `used` (whether the model uses it now).
+        `answer` (in the output's unit), `used` (whether the model uses it now; of a number set by hand, whether it is
+        the same).
 
     Raises
     ------
@@ -63,7 +65,7 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
                     "value": getattr(other, name),
                     "source": figure.where,
                     "answer": getattr(other, output),
-                    "used": bool(np.all(getattr(other, name) == getattr(model, name))),
+                    "used": _in_use(model, name, figure, getattr(other, name)),
                 }
             )
     return pd.DataFrame(rows, columns=["input", "figure", "value", "source", "answer", "used"])
@@ -111,6 +113,12 @@ def sweep(model: Model, output: str, by: str, over: Iterable[float] | None = Non
     values = np.array(list(over), dtype=float)
     answer = getattr(change(model, **{by: values}), output)
     return pd.DataFrame({by: values, output: np.broadcast_to(answer, values.shape)})
+
+
+def _in_use(model: Model, name: str, figure: Figure, value: Value) -> bool:
+    """Whether a model uses a figure for an input: by its id, or where no figure is behind the input, by its value."""
+    chosen = figures_of(model).get(name)
+    return bool(np.all(value == getattr(model, name))) if chosen is None else chosen.id == figure.id
 
 
 def _inputs_behind(model: Model, output: str) -> set[str]:

@@ -51,11 +51,10 @@ TIMES: dict[str, tuple[str, str, str]] = {
     "year": ("year", "years", "365 * day"),
 }
 ALIASES = {"vehicle": "car", "person": "people", "USD": "dollar"}
-# Names, and how they are joined; the registry would work out 9**9**9.
-_PIECES = re.compile(
-    r"[^\W\d]\w*|\*\*\s*-?[0-9](?:\.[0-9]+)?(?![\w.]|\s*\*\*)|(?<![\w.])1(?:\.0)?(?![\w.]|\s*\*)|[*/()\s]"
-)
 _WORDS = {**COUNTED, **{name: (one, many) for name, (one, many, _) in TIMES.items()}}
+_KNOWN = ("USD", "share", *_WORDS, *ALIASES.values())
+_FACTOR = r"(?:1|[^\W\d]\w*(?:\s*\*\*\s*-?[0-9](?:\.[0-9]+)?)?)"
+_SHAPE = re.compile(rf"\s*(?:{_FACTOR}(?:\s*[*/]\s*{_FACTOR})*)?\s*")
 
 
 @functools.cache
@@ -106,30 +105,30 @@ def parts(unit: str) -> tuple[tuple[str, float], ...]:
     >>> parts("USD/vehicle")
     (('USD', 1), ('vehicle', -1))
     """
-    if not is_spelled(unit):
-        raise KitError(f"{unit[:60]!r} is not a unit. Write it as USD/vehicle or hour/person/year.")
-    known = ["USD", "share", *_WORDS, *ALIASES.values()]
-    for name in re.findall(r"[^\W\d]\w*", unit):
-        if name not in known:
-            raise KitError(f'The unit "{name}" is not known. {near(name, known, "Units")}')
-    try:
-        container = unit_registry().parse_units(unit)._units
-    except Exception as error:
-        raise KitError(f"{unit!r} is not a unit. Write it as USD/vehicle or hour/person/year.") from error
+    if sentence := trouble(unit):
+        raise KitError(sentence)
+    container = unit_registry().parse_units(unit)._units
     return tuple(sorted((name, _plain(power)) for name, power in container.items() if name != "share"))
+
+
+def trouble(unit: str) -> str:
+    """What is wrong with a unit, in a sentence with the mend; "" when nothing is. It needs no registry.
+
+    Only names, `*`, `/` and small powers reach pint, which would work out 9**9**9 for as long as it takes.
+
+    Examples
+    --------
+    >>> trouble("hour/person/year"), trouble("USD**9**9")
+    ('', '"USD**9**9" is not a unit. Write it as USD/vehicle or hour/person/year.')
+    """
+    for name in re.findall(r"[^\W\d]\w*", unit):
+        if name not in _KNOWN:
+            return f'The unit "{name}" is not known. {near(name, _KNOWN, "Units")}'
+    return "" if _SHAPE.fullmatch(unit) else f'"{unit}" is not a unit. Write it as USD/vehicle or hour/person/year.'
 
 
 def _plain(power: Any) -> float:
     return int(power) if float(power).is_integer() else float(power)
-
-
-def is_spelled(unit: str) -> bool:
-    """Whether a unit is spelled as one: names, joined by * and /, with small powers.
-
-    >>> is_spelled("hour/person/year"), is_spelled("person**9**9**9")
-    (True, False)
-    """
-    return len(unit) <= 60 and not _PIECES.sub("", unit)
 
 
 def check_unit(unit: str) -> None:
@@ -211,10 +210,10 @@ def unit_words(unit: str) -> tuple[str, str, str]:
     down = [name for name in _denominator(unit) if name not in up]
     money = "$" if up.pop("USD", 0) else ""
     per = "".join(f" a {_WORDS[name][0]}" for name in down)
-    per = re.sub(r" a (?=[aeo]|hour)", " an ", per)
+    per = re.sub(r" a (?=[aeio]|hour)", " an ", per)
     if money and up and down:
         # USD / (vehicle/year): what one car of yearly capacity costs.
-        each = f" for each{per[2:]} a {_WORDS[next(iter(up))][0]}"
+        each = f" for each {per.split(' ', 2)[2]} a {_WORDS[next(iter(up))][0]}"
         return (money, each, each)
     one = "-".join(_WORDS[name][0] for name in up)
     many = "-".join([*(_WORDS[name][0] for name in list(up)[:-1]), *(_WORDS[name][1] for name in list(up)[-1:])])

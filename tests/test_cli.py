@@ -19,6 +19,7 @@ import pytest
 
 from casekit import _doctor, _lab
 from casekit._errors import KitError
+from casekit.library import load
 
 Kit = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -38,8 +39,12 @@ def test_list_names_the_cases(kit: Kit) -> None:
 def test_show_draws_a_case_and_keeps_part_b_out(kit: Kit) -> None:
     part_a, part_b = kit("show", "local-motors"), kit("show", "local-motors", "--part", "B")
     assert part_a.returncode == part_b.returncode == 0
-    assert "Local Motors" in part_a.stdout
-    assert len(part_b.stdout) > 0
+    early, late = (" ".join(done.stdout.split()) for done in (part_a, part_b))
+    assert "Local Motors" in early and "Business model canvas" in early
+    notes = [note.text for note in load("local-motors", part="B").canvas if note.part == "B"]
+    assert notes
+    for text in ("with what happened after", *notes):
+        assert text in late and text not in early
 
 
 def test_a_mistyped_name_is_one_sentence_with_the_right_name(kit: Kit) -> None:

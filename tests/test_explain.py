@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from casekit._errors import KitError
@@ -33,13 +34,41 @@ def test_a_value_of_ones_own_says_so(factory: MicroFactory) -> None:
 
 
 def test_the_authors_order_and_brackets_stay(factory: MicroFactory) -> None:
-    assert explain(factory, "profit").formula == "Planned cars a year × Left of each car's price − Wages a year"
+    assert explain(factory, "profit").formula == "Planned cars a year × What is left of a car's price − Wages a year"
 
 
 def test_what_runs_out_first_is_explained_in_words(factory: MicroFactory) -> None:
     told = explain(factory, "runs_out_first")
     assert told.result == "Wages"
     assert "63 cars a year" in told.with_numbers
+
+
+def test_a_choice_is_said_as_a_sentence(factory: MicroFactory) -> None:
+    told = explain(change(factory, price=40_000), "break_even_volume")
+    left = "What is left of a car's price"
+    assert told.formula == f"Wages a year / {left} where {left} > 0, otherwise not available"
+    assert told.with_numbers.endswith("where (−$10,000 a car) > 0, otherwise not available")
+    assert told.result == "not available"
+
+
+def test_many_values_are_told_as_a_range(factory: MicroFactory) -> None:
+    told = explain(change(factory, days_a_year=np.array([365.0, 360.0])), "cars_in_build")
+    assert told.result == "76.7 cars to 77.8 cars"
+    assert {term.name: term.where for term in told.terms}["days_a_year"] == "set by hand"
+
+
+def test_a_number_of_the_author_is_written_in_full() -> None:
+    from casekit.engine import Input, Model, Value, output
+
+    class Small(Model):
+        price = Input("USD", default=2.0, reason="a test")
+
+        @output("USD")
+        def many(self) -> Value:
+            """A million of them."""
+            return self.price * 1_000_000
+
+    assert explain(Small(price=-2), "many").with_numbers == "(−$2) × 1,000,000"
 
 
 def test_a_wrong_name_is_told(factory: MicroFactory) -> None:

@@ -97,7 +97,7 @@ def test_words_say_something(root: Path) -> None:
     """Text for readers is plain, and names no folder of the machine it was written on."""
     plain = re.compile(r"\b(?:seam" r"less|lever" r"ag|del" r"ve\b|rob" r"ust|empow" r"er|revolution" r"i[sz])", re.I)
     machine = re.compile(r"(?<![\w.:])/(?:root|home|tmp|work|opt)/\w")
-    for path in tracked(root, "*.md", "data/*", "notebooks/*", "casekit/*.py", "start.py"):
+    for path in tracked(root, "*.md", "data/*", "notebooks/*.ipynb", "casekit/*.py", "start.py"):
         if path.suffix == ".ipynb":
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             text = "\n".join("".join(cell["source"]) for cell in cells)

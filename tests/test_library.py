@@ -75,7 +75,7 @@ def test_a_formula_is_arithmetic_only(copy):
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("  MicroFactory:\n", "  MicroFactry:\n", "The kit has no model 'MicroFactry'"),
+        ("  MicroFactory:\n", "  MicroFactry:\n", 'The kit has no model "MicroFactry". Did you mean "MicroFactory"?'),
         ("    buyers_a_year: buyers_a_year\n", "    buyer_a_year: buyers_a_year\n", 'Did you mean "buyers_a_year"?'),
         (
             "    price: price\n",

@@ -12,7 +12,7 @@ from casekit.engine import Input, Model, Value, change, exp, maximum, minimum, o
 from casekit.library import load
 from casekit.models.capacity import MicroFactory
 from casekit.models.contest import ContestLead
-from casekit.solve import solve
+from casekit.solve import _by_search, solve
 
 
 class Curve(Model):
@@ -40,6 +40,11 @@ class Curve(Model):
     def wave(self) -> Value:
         """Without a closed form: x e^x."""
         return self.x * exp(self.x)
+
+    @output("")
+    def jump(self) -> Value:
+        """From far below zero to far above it, and never zero."""
+        return exp(self.x) / (self.x - 4.999)
 
     @output("")
     def constant(self) -> Value:
@@ -76,7 +81,14 @@ def test_answers_are_told_apart(output: str, to: float, kind: str, values: tuple
 def test_a_stretch_of_answers_is_one() -> None:
     answer = solve(Curve(), "flat_then_up", to=0, by="x")
     assert answer.kind == "stretch"
-    assert answer.values == pytest.approx((-10, 2), abs=0.02)
+    assert answer.values == pytest.approx((-10, 2), abs=1e-9)
+
+
+def test_the_ends_of_a_stretch_are_found_between_the_points(factory: MicroFactory) -> None:
+    answer = solve(factory, "people_paid", to=0, by="price")
+    assert answer.text.startswith(
+        "People the buyers' money pays = 0 people at every Price from $20,000 a car to $50,000 a"
+    )
 
 
 def test_where_algebra_has_no_form_it_searches_and_says_so() -> None:
@@ -86,6 +98,17 @@ def test_where_algebra_has_no_form_it_searches_and_says_so() -> None:
     assert (normal.kind, normal.exact) == ("one", False)
     assert "numeric search" in normal.text
     assert float(normal) == pytest.approx(0.1 * np.sqrt(2) * 1.2815515655446, rel=1e-6)
+
+
+def test_a_jump_past_the_value_is_no_answer() -> None:
+    assert _by_search(Curve(), "jump", 0.0, "x") == ("several", [])
+    assert solve(Curve(), "jump", to=0, by="x").kind == "none"
+
+
+@pytest.mark.parametrize("to", [np.nan, np.inf, "0"])
+def test_the_value_wanted_is_a_number(factory: MicroFactory, to: float) -> None:
+    with pytest.raises(KitError, match="Say a number that profit should take"):
+        solve(factory, "profit", to=to, by="price")
 
 
 def test_only_one_answer_is_a_number() -> None:

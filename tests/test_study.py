@@ -23,6 +23,13 @@ def test_one_word_two_readings(factory: MicroFactory) -> None:
     assert table.loc["claimed-capacity", "used"] and not table.loc["forty-each", "used"]
 
 
+def test_of_two_figures_that_agree_one_is_used(factory: MicroFactory) -> None:
+    days = by_source(factory, "cars_in_build").query("input == 'build_time'")
+    assert days["answer"].nunique() == 1 and days["used"].tolist() == [True, False]
+    by_hand = by_source(change(factory, build_time=14), "cars_in_build").query("input == 'build_time'")
+    assert by_hand["used"].all()
+
+
 def test_only_figures_that_the_output_rests_on(factory: MicroFactory) -> None:
     assert set(by_source(factory, "cars_in_build")["input"]) <= {"cars_a_year", "build_time"}
     assert by_source(factory, "contribution")["input"].isin(["price", "variable_cost"]).all()

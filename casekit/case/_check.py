@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from .._errors import KitError, near
@@ -15,7 +15,7 @@ from ._csv import Row
 from ._folder import FigureRow, Folder
 from ._problems import Problem, Problems
 from ._prose import agrees
-from ._strange import arithmetic, strange
+from ._strange import strange
 from ._walk import check_walk
 from ._walk import prose as walk_prose
 from ._yaml import Key
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 TIRED = 300  # problems, after which the near word is not looked for any more
+DEEPEST = 20  # derived figures in a row; more than a reader follows
 
 
 def cross(folder: Folder, *, units: bool) -> list[Problem]:
@@ -39,7 +40,6 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
     """
     check = _Check(folder)
     check.figures()
-    arithmetic(folder)
     check.tables()
     check.events()
     if folder.case:
@@ -77,14 +77,15 @@ class _Check:
         line = self.folder.yaml.line(path)
         return lambda sentence: self.problems.add("case.yaml", line, sentence)
 
-    def row(self, file: str, line: int) -> Say:
-        return lambda sentence: self.problems.add(file, line, sentence)
+    def row(self, file: str, line: int, part: str = "A") -> Say:
+        return lambda sentence: self.problems.add(file, line, sentence, part=part)
 
     def figure(self, id: str, part: str, say: Say) -> None:
         row = self.rows.get(id)
         if row is None:
             if self.whole and self.problems.noted < TIRED:
-                say(f'There is no figure "{id}". {near(id, self.rows, "Figures")}')
+                known = [key for key, each in self.rows.items() if part == "B" or each.part == "A"]
+                say(f'There is no figure "{id}". {near(id, known, "Figures")}')
         elif part == "A" and row.part == "B":
             say(
                 f'The figure "{id}" is part B, and this is part A. Use a figure that was known, or move this to part B.'
@@ -103,7 +104,7 @@ class _Check:
     def figures(self) -> None:
         first: dict[str, int] = {}
         for row in self.folder.figures:
-            say = self.row("figures.csv", row.line)
+            say = self.row("figures.csv", row.line, row.part)
             if row.id in first:
                 say(f'The id "{row.id}" is on line {first[row.id]} already. Give each row its own.')
             first.setdefault(row.id, row.line)
@@ -113,10 +114,31 @@ class _Check:
                 say("This case has part A only (parts in case.yaml). Write A, or add B there.")
             for id in REFERENCE.findall(row.locator) if row.kind == "derived" else []:
                 self.figure(id, row.part, say)
+        self._order()
+
+    def _order(self) -> None:
+        """Check that derived figures can be computed one after the other, in few steps."""
+        derived = {row.id: row for row in self.folder.figures if row.kind == "derived"}
+        needed = {id: set(REFERENCE.findall(row.locator)) & set(derived) for id, row in derived.items()}
+        steps: dict[str, int] = {}
+        try:
+            for id in TopologicalSorter(needed).static_order():
+                steps[id] = 1 + max((steps[each] for each in needed[id]), default=0)
+        except CycleError as error:
+            for id in set(error.args[1]):
+                self.row("figures.csv", derived[id].line, derived[id].part)(
+                    f'The arithmetic of "{id}" leads back to itself. Compute it from figures that stand on their own.'
+                )
+            return
+        for id, count in steps.items():
+            if count == DEEPEST + 1:  # those that rest on it are deeper still
+                self.row("figures.csv", derived[id].line, derived[id].part)(
+                    f'The arithmetic of "{id}" rests on more than {DEEPEST} figures in a row. Shorten the chain.'
+                )
 
     def events(self) -> None:
         for row in self.folder.events:
-            say = self.row("timeline.csv", row.line)
+            say = self.row("timeline.csv", row.line, row["part"])
             self._cited(row, say)
             for id in row.ids("figures"):
                 self.figure(id, row["part"], say)
@@ -128,7 +150,7 @@ class _Check:
                 mend = near(name, [key for key in described if key not in self.folder.tables], "Not yet there")
                 self.row(sheet.file, 0)(f"case.yaml says nothing about this table under tables. {mend}")
             for row in sheet.rows:
-                self._cited(row, self.row(sheet.file, row.line))
+                self._cited(row, self.row(sheet.file, row.line, row["part"]))
         broken = {problem.file for problem in self.problems.found}
         for name in described or {}:
             if name not in self.folder.tables and f"tables/{name}.csv" not in broken:
@@ -270,12 +292,12 @@ class _Check:
         """Check that each unit is made of known names, without the registry behind them."""
         from .. import units
 
-        known = {"USD", "share", *units.COUNTED, *units.TIMES, *units.ALIASES.values()}
         for row in self.folder.figures:
-            strange = [name for name in re.findall(r"[^\W\d]\w*", row.unit) if name not in known]
-            if strange or not units.is_spelled(row.unit):
-                wrong = strange[0] if strange else row.unit
-                self.row("figures.csv", row.line)(f"The unit {wrong!r} is not known. {near(wrong, known, 'Units')}")
+            if sentence := units.trouble(row.unit):
+                self.row("figures.csv", row.line, row.part)(sentence)
+        for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
+            if sentence := units.trouble(bet.unit):
+                self.at("bets", at, "unit")(sentence)
 
     def units(self) -> None:
         from .. import units
@@ -293,7 +315,7 @@ class _Check:
 
         first: dict[str, FigureRow] = {}
         for row in self.folder.figures:
-            say = self.row("figures.csv", row.line)
+            say = self.row("figures.csv", row.line, row.part)
             if not known(row.unit, say):
                 continue
             other = first.setdefault(row.quantity, row)

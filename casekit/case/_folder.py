@@ -143,7 +143,7 @@ def _figure(sheet: _csv.Sheet, row: _csv.Row, problems: Problems) -> FigureRow |
     before = problems.noted
 
     def say(sentence: str) -> None:
-        problems.add("figures.csv", row.line, sentence)
+        problems.add("figures.csv", row.line, sentence, part=row["part"])
 
     def value(column: str) -> float | None:
         return _try(lambda: number(row[column], decimal_comma=sheet.decimal_comma), say) if row[column] else None
@@ -196,9 +196,9 @@ def _check_kind(row: _csv.Row, low: float | None, high: float | None, say: Calla
 def _event(row: _csv.Row, problems: Problems) -> bool:
     before = problems.noted
     if not row["event"]:
-        problems.add("timeline.csv", row.line, "The event is missing.")
+        problems.add("timeline.csv", row.line, "The event is missing.", part=row["part"])
     if row["date"]:  # an event that no source dates has none, and stands where it belongs in the order
-        _try(lambda: date(row["date"]), lambda sentence: problems.add("timeline.csv", row.line, sentence))
+        _try(lambda: date(row["date"]), lambda text: problems.add("timeline.csv", row.line, text, part=row["part"]))
     if row["part"] not in ("A", "B"):
         problems.add("timeline.csv", row.line, f'The part is "{row["part"]}". Write A or B.')
     return problems.noted == before
@@ -238,7 +238,7 @@ def _check_table(sheet: _csv.Sheet, problems: Problems) -> None:
             problems.add(sheet.file, row.line, f'The part is "{row["part"]}". Write A or B.')
         for column in ("date", "as_of"):
             if row[column]:
-                _try(lambda: date(row[column]), lambda sentence: problems.add(sheet.file, row.line, sentence))  # noqa: B023
+                _try(lambda: date(row[column]), lambda text: problems.add(sheet.file, row.line, text, part=row["part"]))  # noqa: B023
     for column in sheet.columns:
         filled = [row for row in sheet.rows if row[column]]
         plain = [row for row in filled if NUMBER.fullmatch(row[column])]
@@ -248,7 +248,7 @@ def _check_table(sheet: _csv.Sheet, problems: Problems) -> None:
         for row in filled:
             _try(
                 lambda: number(row[column], decimal_comma=sheet.decimal_comma),  # noqa: B023
-                lambda sentence: problems.add(sheet.file, row.line, sentence),  # noqa: B023
+                lambda text: problems.add(sheet.file, row.line, text, part=row["part"]),  # noqa: B023
             )
 
 

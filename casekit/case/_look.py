@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import units
 from .._html import escape, plain, view
-from ..evidence import Figure, chip
+from ..evidence import Figure, agree, chip
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -82,12 +82,14 @@ def case_html(case: Case) -> str:
 def _tile(case: Case, tile: Tile) -> str:
     rivals = case.rivals(tile.quantity)
     said = chip(rivals)
-    differ = said.endswith("differ") or said == "assumed"
+    differ = not agree(rivals) or rivals[0].kind == "assumption"
     others = "\n".join(f"{figure.shown}: {figure.where}" for figure in rivals)
+    label = f'<div class="ck-dim" title="{escape(case.help(tile.quantity))}">{escape(tile.label)}</div>'
+    look = "ck-differ" if differ else "ck-chip"
     return (
-        f'<div class="ck-tile" role="listitem"><div class="ck-dim">{escape(tile.label)}</div>'
+        f'<div class="ck-tile" role="listitem">{label}'
         f'<div class="ck-value">{_value(rivals[0])}</div>'
-        f'<div class="ck-small"><span class="{"ck-differ" if differ else "ck-chip"}" title="{escape(others)}">'
+        f'<div class="ck-small"><span class="{look}" title="{escape(others)}">'
         f"{escape(said)}</span></div></div>"
     )
 

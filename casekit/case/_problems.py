@@ -24,6 +24,8 @@ class Problem:
         What is wrong and how to mend it.
     level
         "error" where the case cannot be read as it stands, "warning" where it can.
+    part
+        The part that the sentence speaks of.
 
     Examples
     --------
@@ -35,6 +37,7 @@ class Problem:
     line: int
     sentence: str
     level: str = "error"
+    part: str = "A"
 
     def __str__(self) -> str:
         if self.sentence.startswith(self.file):
@@ -59,10 +62,10 @@ class Problems:
     _seen: set[Problem] = field(default_factory=set)
     _counts: dict[str, int] = field(default_factory=dict)
 
-    def add(self, file: str, line: int, sentence: str, level: str = "error") -> None:
+    def add(self, file: str, line: int, sentence: str, level: str = "error", part: str = "A") -> None:
         """Note a problem, once, on one line of a length that can be read."""
         self.noted += 1
-        problem = Problem(_tame(file), line, _tame(sentence), level)
+        problem = Problem(_tame(file), line, _tame(sentence), level, part)
         if problem in self._seen or self.full(file):
             return
         self._seen.add(problem)
@@ -84,12 +87,18 @@ class Problems:
         places = {file: place for place, file in enumerate(files)}
         return sorted(self.found, key=lambda p: (places[p.file], p.line))
 
-    def raise_first(self, folder: Path) -> None:
-        """Raise a KitError with the first error, and say how many more there are."""
+    def raise_first(self, folder: Path, part: str) -> None:
+        """Raise a KitError with the first error, and say how many more there are.
+
+        A reader of part A is not told what a row of part B says, only that there is something to mend.
+        """
         errors = [p for p in self.sorted() if p.level == "error"]
         if errors:
             more = f" (and {len(errors) - 1} more: casekit validate {folder} lists them)" if errors[1:] else ""
-            raise KitError(f"{errors[0]}{more}")
+            first = next((p for p in errors if part == "B" or p.part != "B"), None)
+            if first is None:
+                raise KitError(f"There is a mistake in part B: casekit validate {folder} names it.")
+            raise KitError(f"{first}{more}")
 
 
 def _tame(text: str) -> str:

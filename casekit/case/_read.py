@@ -47,7 +47,7 @@ def read_case(folder: str | Path, part: str = "A") -> Case:
         )
     found = read_folder(path)
     cross(found, units=False)
-    found.problems.raise_first(path)
+    found.problems.raise_first(path, part)
     if found.case is None:
         raise KitError(f"{path / 'case.yaml'} is empty.")
     if part not in found.case.parts:

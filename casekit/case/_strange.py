@@ -1,4 +1,4 @@
-"""What a stranger's folder may hold beside mistakes: texts that another program would run, and endless arithmetic."""
+"""What a stranger's folder may hold beside mistakes: texts that another program would run."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..evidence import REFERENCE
 from ._folder import Folder
 from ._yaml import Document, Key
 
-DEEPEST = 40  # derived figures that rest on each other
 _MARKUP = re.compile(
     r"<(?!https?://)[a-z/!?][^<>\n]{0,200}>|<\s*/?\s*(?:script|img|svg|iframe|style|object|embed)\b"
     r"|\b(?:javascript|vbscript)\s*:|\bdata\s*:\s*text/html",
@@ -53,40 +51,3 @@ def _leaves(file: str, document: Document, data: Any, path: tuple[Key, ...]) -> 
         for key, value in data.items():
             yield file, document.line((*path, key)), key
             yield from _leaves(file, document, value, (*path, key))
-
-
-def arithmetic(folder: Folder) -> None:
-    """Note derived figures that lead back to themselves, or rest on too many others in a row."""
-    needs = {
-        row.id: [id for id in dict.fromkeys(REFERENCE.findall(row.locator))] if row.kind == "derived" else []
-        for row in folder.figures
-    }
-    lines = {row.id: row.line for row in folder.figures}
-    depth: dict[str, int] = {}
-    for start in needs:
-        path, todo = dict[str, None](), [start]
-        while todo:
-            id = todo[-1]
-            below = [each for each in needs[id] if each in needs]
-            if id in path or id in depth:
-                todo.pop()
-                if id in path:
-                    del path[id]
-                    depth[id] = 1 + max((depth.get(each, 0) for each in below), default=0)
-                continue
-            path[id] = None
-            for each in below:
-                if each in path:
-                    for place in list(path)[list(path).index(each) :]:
-                        folder.problems.add(
-                            "figures.csv", lines[place], f'The arithmetic of "{place}" leads back to itself. '
-                            "Compute it from figures that stand on their own."
-                        )  # fmt: skip
-                elif each not in depth:
-                    todo.append(each)
-    for id, deep in depth.items():
-        if deep == DEEPEST + 1:
-            folder.problems.add(
-                "figures.csv", lines[id], f'"{id}" is computed from figures that are computed in turn, {deep} deep; '
-                f"{DEEPEST} are the most. Compute it more directly."
-            )  # fmt: skip

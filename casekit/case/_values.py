@@ -40,7 +40,8 @@ def number(text: str, *, decimal_comma: bool = False) -> float:
     ValueError: "1,5" is not a number. Write 1.5.
     """
     text = text.strip()
-    if NUMBER.fullmatch(text):
+    thousands = decimal_comma and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+", text)
+    if NUMBER.fullmatch(text) and not thousands:
         value = float(text)
         if abs(value) > LARGEST:
             raise ValueError(f'"{text}" is too large for a number of a case. Write it in a larger unit.')

@@ -136,7 +136,7 @@ class _Builder:
         if kind == "ScalarEvent":
             empty = event.style is None and event.value in ("", "~", "null")
             return None if empty else self.text(event)
-        return self.mapping(path) if kind == "MappingStartEvent" else self.sequence(path)
+        return self.mapping(path, event.flow_style) if kind == "MappingStartEvent" else self.sequence(path)
 
     def text(self, event: Any) -> str:
         text, line = str(event.value), event.start_mark.line + 1
@@ -146,7 +146,7 @@ class _Builder:
             raise Unreadable(line, f"There is a hidden control character (U+{ord(found[0]):04X}). Delete it.")
         return text
 
-    def mapping(self, path: tuple[Key, ...]) -> dict[str, Any]:
+    def mapping(self, path: tuple[Key, ...], in_braces: bool) -> dict[str, Any]:
         found: dict[str, Any] = {}
         seen: dict[str, int] = {}
         while type(event := self.next()).__name__ != "MappingEndEvent":
@@ -158,9 +158,14 @@ class _Builder:
                 raise Unreadable(line, f'"{key}" is here twice (first on line {seen[key]}). Keep one of them.')
             seen[key] = line
             self.document.lines[(*path, key)] = line
-            value = self.value(self.next(), (*path, key))
+            value = self.value(following := self.next(), (*path, key))
             if value is not None:
                 found[key] = value
+            elif in_braces and following.value == "":  # {note: drawings, not cars} would lose its second half
+                raise Unreadable(
+                    line, f'"{key}" stands between commas without a value. If it belongs to the text before it, put '
+                    "the whole text in quotes."
+                )  # fmt: skip
         return found
 
     def sequence(self, path: tuple[Key, ...]) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from .._errors import KitError
 from ..units import say
 from .picture import Picture
 from .theme import LIGHT, config, number_axis
@@ -42,16 +43,21 @@ def bars(
     import altair as alt
 
     rows: Any = table[[label, value]].rename(columns={label: "label", value: "value"})
-    rows = rows.assign(text=[say(each, unit) for each in rows["value"]])
+    # Numbered anew: in a table put together from others a row's number may stand for two.
+    rows = rows.assign(text=[say(each, unit) for each in rows["value"]]).reset_index(drop=True)
+    known = rows["value"].dropna()
+    ends = [min(0.0, known.min()), max(0.0, known.max()) * 1.3 or 1.0] if len(known) else [0.0, 1.0]
     base = alt.Chart(rows).encode(
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, labelFontSize=13))
     )
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[min(0, rows["value"].min()), rows["value"].max() * 1.3]))
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=ends))
     chart = base.mark_bar(color=LIGHT["blue"], height=18).encode(x=x) + base.mark_text(
         align="left", dx=6, fontSize=13
     ).encode(x=x, text="text:N")
-    top, bottom = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
-    told = f"{title} The most: {top['label']}, {top['text']}. The least: {bottom['label']}, {bottom['text']}."
+    told = f"{title} No number is available."
+    if len(known):
+        top, bottom = rows.loc[known.idxmax()], rows.loc[known.idxmin()]
+        told = f"{title} The most: {top['label']}, {top['text']}. The least: {bottom['label']}, {bottom['text']}."
     return finish(chart, title, says or told, height=34 * len(rows))
 
 
@@ -79,7 +85,8 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
     """
     import altair as alt
 
-    rows: Any = table.dropna(subset=["answer"])
+    only_numbers(table["answer"])
+    rows: Any = table.dropna(subset=["answer"]).reset_index(drop=True)
     rows = rows.assign(
         label=[f"{row.source} ({row.input.replace('_', ' ')} {row.value:,.6g})" for row in rows.itertuples()],
         text=[say(each, unit, rounded=True) for each in rows["answer"]],
@@ -97,6 +104,12 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
         low, high = rows.loc[rows["answer"].idxmin()], rows.loc[rows["answer"].idxmax()]
         told = f"From {low['text']} ({low['label']}) to {high['text']} ({high['label']})."
     return finish(chart, title, says or f"{title} {told}", height=30 * max(1, len(rows)))
+
+
+def only_numbers(column: pd.Series[Any]) -> None:
+    """Refuse answers that are names, such as the limit that runs out first."""
+    if any(isinstance(each, str) for each in column):
+        raise KitError("These answers are names, not numbers, and cannot be drawn. Read them in the table.")
 
 
 def finish(chart: Any, title: str, sentence: str, *, height: int, subtitle: str = "") -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..units import say
-from .comparisons import finish
+from .comparisons import finish, only_numbers
 from .picture import Picture
 from .theme import LIGHT, number_axis
 
@@ -44,6 +44,7 @@ def line(
     """
     import altair as alt
 
+    only_numbers(table[y])
     rows = table[[x, y]].dropna().rename(columns={x: "x", y: "y"})
     chart = (
         alt.Chart(rows)

@@ -73,7 +73,7 @@ def _points(rows: pd.DataFrame, unit: str, join: bool) -> Any:
         scale=alt.Scale(domain=names, range=[LIGHT[c] for c in ("blue", "orange", "green", "purple")][: len(names)]),
     )
     base = alt.Chart(rows).encode(
-        x=alt.X("when:T", title=None, axis=_time_axis(rows["when"]), scale=alt.Scale(padding=24)),
+        x=alt.X("when:T", title=None, axis=_time_axis(rows["when"]), scale=alt.Scale(padding=36)),
         y=alt.Y("value:Q", title=None, axis=number_axis(unit)),
         color=color,
         shape=alt.Shape("series:N", legend=None, scale=alt.Scale(domain=names)),
@@ -87,7 +87,7 @@ def _points(rows: pd.DataFrame, unit: str, join: bool) -> Any:
             place="row_number()", sort=[alt.SortField("when", "descending")], groupby=["series"]
         )
         chart = chart + last.transform_filter("datum.place == 1").mark_text(
-            align="right", dx=4, dy=-24, fontSize=12, fontWeight=600
+            align="center", dy=-24, fontSize=12, fontWeight=600
         ).encode(text="series:N")
     return chart
 
@@ -142,7 +142,7 @@ class Events:
 
 
 _EVENTS = """.ck-view .ck-events{list-style:none;margin:0;padding:0 0 0 12px;border-left:2px solid var(--ck-line)}
-.ck-view .ck-events li{display:grid;grid-template-columns:7.5em 1fr;gap:2px 12px;padding:3px 0}
+.ck-view .ck-events li{display:grid;grid-template-columns:9em 1fr;gap:2px 12px;padding:3px 0}
 .ck-view .ck-when{color:var(--ck-dim)}
 @container (max-width:420px){.ck-view .ck-events li{grid-template-columns:1fr}}"""
 

@@ -187,7 +187,7 @@ def _as_read(value: Any) -> Any:
     """What a person reads is a float, not np.float64(76.7); an array can be read and not written, since it is kept."""
     if not isinstance(value, np.ndarray):
         return float(value)
-    view = value.view()
+    view = value.view() if value.dtype == np.float64 else value.astype(np.float64)
     view.flags.writeable = False
     return view
 

@@ -193,6 +193,8 @@ def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Fi
         figure, value = value, convert(value.value, value.unit, each.unit)
     elif hasattr(value, "magnitude"):
         value = convert(value.magnitude, str(value.units), each.unit)
+    if value is None:  # NumPy would take it for not available
+        raise KitError(f"{each.name} must be a number or an array, not None.")
     try:
         return np.array(value, dtype=np.float64)[()], figure
     except (TypeError, ValueError) as error:

@@ -231,12 +231,9 @@ def evaluate(node: Node, value_of: Callable[[str], Any]) -> Any:
     value_of
         Gives the value behind a name, as float64.
     """
-    if isinstance(node, Number):
-        return node.value
-    if isinstance(node, Name):
-        return value_of(node.name)
-    node = cast(Call, node)
-    return node.verb.numeric(*(evaluate(arg, value_of) for arg in node.args))
+    if isinstance(node, Call):
+        return node.verb.numeric(*[evaluate(arg, value_of) for arg in node.args])
+    return value_of(node.name) if isinstance(node, Name) else cast(Number, node).value
 
 
 def names_in(node: Node) -> Iterator[Name]:

@@ -12,6 +12,7 @@ from .nodes import Call, Name, Node, Number
 
 if TYPE_CHECKING:
     from .model import Model
+    from .verbs import Verb
 
 _INFIX_IN_JAVASCRIPT = {"+", "-", "*"}
 
@@ -19,7 +20,7 @@ _INFIX_IN_JAVASCRIPT = {"+", "-", "*"}
 def to_text(
     node: Node,
     name: Callable[[str], str] = str,
-    number: Callable[[float], str] = lambda value: f"{value:g}",
+    number: Callable[[float], str] = lambda value: repr(value).removesuffix(".0"),
     *,
     reader: bool = False,
 ) -> str:
@@ -50,8 +51,8 @@ def to_text(
         verb = node.verb
         sign = verb.reader if reader else verb.symbol
         if not verb.symbol:
-            inner = ", ".join(write(arg) for arg in node.args)
-            return f"{verb.reader} ({inner})" if reader else f"{verb.name}({inner})"
+            args = [bracketed(arg, 0) for arg in node.args]
+            return _for_reader(verb, args) if reader else f"{verb.name}({', '.join(args)})"
         if len(node.args) == 1:
             return f"{sign}{bracketed(node.args[0], verb.binds)}"
         left, right = node.args
@@ -61,9 +62,16 @@ def to_text(
 
     def bracketed(node: Node, at_least: int) -> str:
         text = write(node)
-        return f"({text})" if _binds(node) < at_least else text
+        sentence = reader and isinstance(node, Call) and node.verb.name == "where"
+        return f"({text})" if sentence or _binds(node) < at_least else text
 
     return write(node)
+
+
+def _for_reader(verb: Verb, args: list[str]) -> str:
+    if verb.name == "where":
+        return f"{args[1]} where {args[0]}, otherwise {args[2]}"
+    return f"{verb.reader} ({', '.join(args)})"
 
 
 def _binds(node: Node) -> int:

@@ -85,7 +85,8 @@ def _read(node: ast.expr, text: str, references: list[str]) -> Node:
         return Number(_as_float(node.value, text))
     if isinstance(node, ast.Name):
         match = re.fullmatch(r"__reference_(\d+)__", node.id)
-        return Name(references[int(match[1])] if match else node.id)
+        known = match and int(match[1]) < len(references)  # else somebody typed such a name
+        return Name(references[int(match[1])] if match and known else node.id)
     if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
         return call(_BINARY[type(node.op)], read(node.left), read(node.right))
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):

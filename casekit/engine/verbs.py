@@ -6,6 +6,7 @@ in JavaScript and in SymPy. *Not available* is NaN, and spreads.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ class Verb:
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _on_numbers(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of NumPy on float64: of two comparisons it would take the logical `or` for their sum."""
+    return functools.partial(function, dtype=np.float64)
 
 
 def _clean(values: Any) -> bool:
@@ -208,9 +214,17 @@ def _verb(name: str, numeric: Callable[..., Any], units: Callable[..., UnitPower
 VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
-        _verb("add", np.add, _same("added"), symbol="+", binds=4, reader="+", javascript="+"),
-        _verb("subtract", np.subtract, _same("subtracted"), symbol="-", binds=4, reader="−", javascript="-"),
-        _verb("multiply", np.multiply, _times, symbol="*", binds=5, reader="×", javascript="*"),
+        _verb("add", _on_numbers(np.add), _same("added"), symbol="+", binds=4, reader="+", javascript="+"),
+        _verb(
+            "subtract",
+            _on_numbers(np.subtract),
+            _same("subtracted"),
+            symbol="-",
+            binds=4,
+            reader="−",
+            javascript="-",
+        ),
+        _verb("multiply", _on_numbers(np.multiply), _times, symbol="*", binds=5, reader="×", javascript="*"),
         _verb(
             "divide",
             _divide,
@@ -220,7 +234,7 @@ VERBS: dict[str, Verb] = {
             reader="/",
             javascript="div",
         ),
-        _verb("negative", np.negative, lambda a: a, symbol="-", binds=6, reader="−", javascript="-"),
+        _verb("negative", _on_numbers(np.negative), lambda a: a, symbol="-", binds=6, reader="−", javascript="-"),
         _verb("power", _raise, _plain, symbol="**", binds=7, reader="^", javascript="power"),
         _verb("less", _compare(np.less), _compared, symbol="<", binds=3, reader="<", javascript="lt"),
         _verb(

@@ -115,7 +115,8 @@ def page_text(early: Case, late: Case | None = None, word: str | None = None) ->
     inner = "".join(html_of(early, step, hidden=at > 0) for at, step in enumerate(early.walk))
     style = f"{_assets.text('casekit.css')}{_assets.text('page.css', _WEB)}"
     filled = {
-        "policy": escape(_policy(script)), "title": escape(early.title), "line": escape(part_line(early)), "style": style,
+        "policy": escape(_policy(script)), "title": escape(early.title), "line": escape(part_line(early)),
+        "style": style,
         "steps": inner, "blocks": "".join(_block(id, value) for id, value in blocks.items()), "script": script,
     }  # fmt: skip
     # In one pass: what was filled in is not looked at again.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-from .._errors import KitError
+from .._errors import KitError, near
 from ..engine import Model
 
 MODELS = {"MicroFactory": "capacity", "ContestLead": "contest"}
@@ -24,7 +24,7 @@ def model_named(name: str) -> type[Model]:
     Raises
     ------
     KitError
-        When the kit has no such model.
+        When the kit has no such model; the nearest name is suggested.
 
     Examples
     --------
@@ -32,6 +32,6 @@ def model_named(name: str) -> type[Model]:
     'MicroFactory'
     """
     if name not in MODELS:
-        raise KitError(f"The kit has no model {name!r}. It has {', '.join(MODELS)}.")
+        raise KitError(f'The kit has no model "{name}". {near(name, MODELS, "Models")}')
     found: type[Model] = getattr(importlib.import_module(f"{__name__}.{MODELS[name]}"), name)
     return found

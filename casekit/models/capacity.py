@@ -171,12 +171,12 @@ class MicroFactory(Model):
 
     # --- what each thing is enough for
 
-    @output("vehicle/year", label="Enough places for")
+    @output("vehicle/year", label="Cars the places are enough for")
     def enough_places(self) -> Value:
         """The cars a year at which every place in the hall is taken all year."""
         return self.places * self.days_a_year / self.build_time
 
-    @output("vehicle/year", label="Enough owner weekends for")
+    @output("vehicle/year", label="Cars the weekends are enough for")
     def enough_weekends(self) -> Value:
         """The cars a year at which every weekend is full of owners who build."""
         return self.weekend_families * self.weekends_a_year / self.owner_weekends / self.families_a_car
@@ -186,12 +186,12 @@ class MicroFactory(Model):
         """The staff who are left to build when the sales people are not counted."""
         return maximum(self.staff - self.sales_staff, 0)
 
-    @output("vehicle/year", label="Enough staff hours for")
+    @output("vehicle/year", label="Cars the staff hours are enough for")
     def enough_staff_hours(self) -> Value:
         """The cars a year that the building staff have hours for."""
         return self.builders * self.hours_a_person / self.staff_hours_a_car
 
-    @output("vehicle/year", label="Enough buyers for")
+    @output("vehicle/year", label="Cars the buyers are enough for")
     def enough_buyers(self) -> Value:
         """The cars a year that somebody orders."""
         return self.buyers_a_year
@@ -201,7 +201,7 @@ class MicroFactory(Model):
         """How many people the buyers' money pays for a year, once each car's own costs are paid."""
         return maximum(self.buyers_a_year * self.contribution / self.wage, 0)
 
-    @output("vehicle/year", label="Enough wages for")
+    @output("vehicle/year", label="Cars the wages are enough for")
     def enough_wages(self) -> Value:
         """The cars a year that can be built by the people whom the buyers' money pays, sales people first."""
         return maximum(self.people_paid - self.sales_staff, 0) * self.hours_a_person / self.staff_hours_a_car
@@ -221,7 +221,7 @@ class MicroFactory(Model):
 
     # --- does it pay?
 
-    @output("USD/vehicle", label="Left of each car's price")
+    @output("USD/vehicle", label="What is left of a car's price")
     def contribution(self) -> Value:
         """What one car leaves once its own costs are paid (the contribution)."""
         return self.price - self.variable_cost

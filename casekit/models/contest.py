@@ -14,7 +14,7 @@ class ContestLead(Model):
         step=0.001,
         group="The vote",
         label="Lead of the winner",
-        help="the difference of two mean votes, in points of 5",
+        help="the difference of two mean votes",
     )
     vote_noise = Input(
         "point",
@@ -42,7 +42,7 @@ class ContestLead(Model):
                 title="How large a lead is a choice, and not a coin toss?",
                 x="lead",
                 y="chance_same_winner",
-                x_title="lead of the winner, points of 5",
+                x_title="lead of the winner, points",
                 y_title="chance that the same design wins again",
                 marks=(Mark("lead", "this contest: {y}"),),
             ),

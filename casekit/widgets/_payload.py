@@ -15,6 +15,8 @@ from ..units import convert, say, unit_words
 from ._spec import spec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..engine import Input, Model
     from ..evidence import Figure
 
@@ -72,6 +74,8 @@ def _one_number(model: Model, name: str) -> float:
     value = getattr(model, name)
     if isinstance(value, np.ndarray):
         raise KitError(f"An explorer shows one number for each input; {name} holds {value.size:,} values.")
+    if not math.isfinite(value):
+        raise KitError(f"An explorer shows one number for each input; {name} is not available.")
     return float(value)
 
 
@@ -143,9 +147,8 @@ def _record(figure: Figure, unit: str) -> dict[str, Any]:
 
 def _slider(each: Input, values: list[float]) -> tuple[float, float]:
     """How far a hand may move: as declared, and wide enough for every figure."""
-    known = [value for value in values if math.isfinite(value)]
-    low, high = each.slider or (0.0, 2 * max(known, default=1.0) or 1.0)
-    return float(min(low, *known)), float(max(high, *known))
+    low, high = each.slider or (0.0, 2 * max(map(abs, values)) or 1.0)
+    return float(min(low, *values)), float(max(high, *values))
 
 
 def step_of(low: float, high: float, values: list[float]) -> float:
@@ -186,7 +189,12 @@ def _views(shown: Explorer, view: str | View | None) -> tuple[View, ...]:
 def _view(
     view: View, inputs: dict[str, Input], model: Model, sliders: dict[str, tuple[float, float]]
 ) -> dict[str, Any]:
-    for name, kind, known in ((view.x, "input", sliders), (view.y, "output", outputs_of(model))):
+    outputs, line = outputs_of(model), _line(view)
+    named: list[tuple[str, str, Iterable[str]]] = [(view.x, "input", sliders), (view.y, "output", outputs)]
+    named += [(mark.input, "input", sliders) for mark in view.marks]
+    if line and "input" in line:
+        named.append((line["input"], "input or output", {**sliders, **outputs}))
+    for name, kind, known in named:
         if name not in known:
             raise KitError(f'The view "{view.id}" has no {kind} "{name}". {near(name, known)}')
     across = inputs[view.x]
@@ -197,10 +205,10 @@ def _view(
         "y": view.y,
         "xTitle": view.x_title,
         "yTitle": view.y_title,
-        "hline": _line(view),
+        "hline": line,
         "marks": [{"input": mark.input, "text": mark.text} for mark in view.marks],
     }
-    units = (unit_words(across.unit), unit_words(outputs_of(model)[view.y].unit))
+    units = (unit_words(across.unit), unit_words(outputs[view.y].unit))
     made["spec"] = spec(made, sliders[view.x], log=across.log and sliders[view.x][0] > 0, units=units)
     return made
 

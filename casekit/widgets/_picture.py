@@ -52,7 +52,8 @@ def view_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> di
         line = view["hline"]
         value = float(line["value"] if "value" in line else getattr(model, line["input"]))
         x = _crossing(at, xs, ys - value, value)
-        rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "x": x})
+        if math.isfinite(value):
+            rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "x": x})
         if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
             marks.append({"x": x, "y": value, "label": say(x, x_unit, rounded=True), "role": "limit"})
     return {

@@ -20,7 +20,7 @@ function card(input, figure, onChoose) {
   return make("button", { type: "button", class: "ck-card", "aria-pressed": "false", onclick: onChoose },
     make("b", {}, say(figure.value, input.unit)),
     text("ck-card-where", figure.where),
-    text("ck-card-kind", figure.where === figure.kindText ? "" : figure.kindText ?? figure.kind),
+    text("ck-card-kind", figure.where === figure.kindText ? "" : figure.kindText),
     text("ck-card-note", figure.note),
     text("ck-card-cite", figure.cite === figure.where ? "" : figure.cite));
 }

@@ -39,7 +39,7 @@ async function loadModel(root, code, fixed) {
 export function mount(el, payload, { values: given = {}, guess = "", onChange = () => {}, requestVega = missingVega, strict = false } = {}) {
   const root = frame("ck-explorer", payload.title);
   const start = Object.fromEntries(payload.inputs.map(({ name, value }) => [name, value]));
-  const sourced = Object.fromEntries(payload.inputs.map(({ name, value, source }) => [name, source ?? value]));
+  const sourced = Object.fromEntries(payload.inputs.map(({ name, value, source }) => [name, source]));
   let values = { ...start, ...given };
   let kept = null;
   let compute = null;
@@ -62,7 +62,7 @@ export function mount(el, payload, { values: given = {}, guess = "", onChange = 
     guessed.hidden = !text;
     put(guessed, text ? `${text} Now move something.` : "");
   };
-  sayGuess(payload.guess?.text ?? guess);
+  sayGuess(guess);
   root.append(make("h3", { class: "ck-title" }, payload.title), guessed, columns, live);
   el.replaceChildren(root);
 

@@ -147,6 +147,8 @@ class Explorer(anywidget.AnyWidget):
         if guess is None or isinstance(guess, str):
             self.guess = guess or ""
             return
+        if not hasattr(guess, "said"):
+            raise KitError(f"guess= takes a bet or a sentence, not {guess!r}.")
         self.guess = guess.said
         guess.observe(lambda _: setattr(self, "guess", guess.said), names="state")
 

@@ -3,9 +3,9 @@ import { about, make, put, say, sayAbout } from "./common.js";
 import { kit } from "./runtime.js";
 
 // "Buyers run out first", "Floor space runs out first": the word before " to ", " of " and the like decides.
-function isPlural({ label, plural }) {
+function isPlural({ label }) {
   const head = label.split(/ (?:to|of|in|for|on|at|that|who|a|an) /)[0].trim();
-  return plural ?? (/[^s]s$/.test(head) || /(people|staff|men|women)$/i.test(head));
+  return /[^s]s$/.test(head) || /(people|staff|men|women)$/i.test(head);
 }
 
 // The limit that runs out first, or -1; only what is below the plan runs out.

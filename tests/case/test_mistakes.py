@@ -40,6 +40,9 @@ YAML = [
     ("tagline: bicycles", "tagline: &x bicycles", "case.yaml, line 4: Anchors (&x) are not used in a case."),
     ("tagline: bicycles", "tagline: *x", "case.yaml, line 4: Aliases (*x) are not used in a case."),
     ("tagline: bicycles", "tagline: !!python/object:os.system x", "case.yaml, line 4: Tags ("),
+    ("tagline: bicycles drawn by their riders", r'tagline: "\e[31m red"', "line 4: There is a hidden control character (U+001B)."),
+    ("tagline: bicycles", r'"\u202ek": x', "line 4: There is a hidden control character (U+202E)."),
+    ("{label: Wait}", "{label: Wait, and see}", 'line 13: "and see" stands between commas without a value.'),
     ("tagline: bicycles", "title: again\ntagline: bicycles", 'line 4: "title" is here twice (first on line 3).'),
     ("tagline: bicycles", "tagline: bikes: bicycles", "line 4: There is a \": \" inside a text."),
     ("  day: 2010", "\tday: 2010", "case.yaml, line 7: There is a tab. Use spaces to indent."),
@@ -112,13 +115,29 @@ def test_a_mistake_in_case_yaml(folder, old, new, sentence):
 def test_a_mistake_in_figures_csv(folder, old, new, sentence):
     folder.replace("figures.csv", old, new)
     found = said(folder)
-    assert any(sentence in each for each in found), found
-    assert found[0].startswith("figures.csv, line") or "figures.csv" in " ".join(found)
+    assert any(each.startswith("figures.csv, line") and sentence in each for each in found), found
 
 
 def test_one_mistake_is_said_once_and_not_by_everything_that_leans_on_it(folder):
     folder.replace("figures.csv", ",6000000,", ",6 million,")
     assert len(said(folder)) == 1
+
+
+def test_a_long_chain_of_arithmetic_is_refused_at_once(folder):
+    text = folder.read("figures.csv")
+    ladder = [f"n0{side},n0{side},63,,,person,,derived,,[orders-jan],A," for side in "ab"]
+    for step in range(1, 30):
+        ladder += [
+            f"n{step}{side},n{step}{side},{63 * 2**step},,,person,,derived,,[n{step - 1}a] + [n{step - 1}b],A,"
+            for side in "ab"
+        ]
+    folder.write("figures.csv", text + "\n".join(ladder) + "\n")
+    assert [each.partition(": ")[2] for each in said(folder)] == [
+        f'The arithmetic of "n20{side}" rests on more than 20 figures in a row. Shorten the chain.' for side in "ab"
+    ]
+    folder.write("figures.csv", text + "\n".join(reversed(ladder[:40])) + "\n")
+    top = read_case(folder.path).figure("n19a")
+    assert {citation.source.short for citation in top.citations} == {"Miske", "The Globe"}
 
 
 def test_the_first_mistake_is_raised_with_how_many_more_there_are(folder):
@@ -159,6 +178,13 @@ def test_part_a_may_not_lean_on_part_b(folder):
     found = " ".join(said(folder))
     assert 'figures.csv, line 7: The figure "fee" is part B, and this is part A.' in found
     assert 'case.yaml, line 9: The figure "fee" is part B' in found
+
+
+def test_a_mistake_in_part_a_is_not_mended_with_a_name_of_part_b(folder):
+    later = "paid-later,paid,9900,,,USD,2012,reported,miske,para 9,B,\n"
+    folder.write("figures.csv", folder.read("figures.csv").replace("[fee],A", "[paid-lat],A") + later)
+    [sentence] = said(folder)
+    assert 'There is no figure "paid-lat".' in sentence and "paid-later" not in sentence
 
 
 def test_files_that_cannot_be_text(folder):

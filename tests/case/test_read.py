@@ -74,6 +74,12 @@ def test_a_decimal_comma_is_read_where_the_separator_is_a_semicolon(folder):
     assert list(read_case(folder.path).tables["members"]["share"]) == [0.5, 1.25]
 
 
+def test_a_point_for_thousands_is_not_read_as_a_fraction(folder):
+    folder.write("tables/members.csv", "date;members;source;part\n2009;1.500;globe;A\n2010;0.125;miske;A\n")
+    [problem] = check_case(folder.path)
+    assert str(problem).endswith('"1.500" is not a number. Write 1500, or 1.5000 if a fraction is meant.')
+
+
 def test_a_formula_in_a_cell_is_text(folder):
     folder.replace("figures.csv", "Two rows of twelve.", "=cmd|' /C calc'!A0")
     assert read_case(folder.path).figure("places").note == "=cmd|' /C calc'!A0"

@@ -8,7 +8,9 @@ import re
 import pandas as pd
 import pytest
 
+import casekit as ck
 from casekit import charts
+from casekit._errors import KitError
 from casekit.charts.theme import DARK, LIGHT
 
 TABLE = pd.DataFrame({"date": ["2009-07", "2010", "", "2013-03-01"], "value": [5e4, 5e4, 1.0, 99_900]})
@@ -48,6 +50,25 @@ def test_dark_paper_uses_dark_colors_only(name: str) -> None:
     assert DARK["paper"] in dark
     for color in set(LIGHT.values()) - set(DARK.values()) - {"#ffffff"}:
         assert color not in dark
+
+
+def test_bars_of_any_table_say_what_they_show() -> None:
+    twice = pd.DataFrame({"label": ["a", "b"], "value": [1.0, 2.0]}, index=[0, 0])
+    assert charts.bars(twice, title="Who?").sentence == "Who? The most: b, 2. The least: a, 1."
+    for empty in (twice.head(0), twice.assign(value=float("nan"))):
+        picture = charts.bars(empty, title="Who?")
+        assert picture.sentence == "Who? No number is available."
+        assert "<svg" in picture.svg()
+    assert charts.bars(twice.assign(value=[-1.0, -2.0]), title="Who?").svg().count("<svg") == 1
+
+
+def test_names_cannot_be_drawn_as_numbers() -> None:
+    factory = ck.MicroFactory.from_case(ck.load("local-motors"))
+    with pytest.raises(KitError, match="names, not numbers"):
+        charts.by_source(ck.by_source(factory, "runs_out_first"), title="Whom?")
+    table = ck.sweep(factory, "runs_out_first", by="places")
+    with pytest.raises(KitError, match="names, not numbers"):
+        charts.line(table, title="?", x="places", y="runs_out_first", x_title="", y_title="")
 
 
 def test_a_sentence_of_strangers_is_escaped() -> None:

@@ -70,6 +70,8 @@ def test_no_answer_is_not_available(text: str) -> None:
         "+" * 1990 + "1",
         "walrus := 3",
         "[not-there] * 2",
+        "__reference_0__ * 2",
+        "[fee] * __reference_7__",
     ],
 )
 def test_anything_else_is_refused_with_one_sentence(text: str) -> None:
@@ -89,6 +91,10 @@ FORMULAS = st.recursive(
     ),
     max_leaves=12,
 )
+
+
+def test_a_printed_number_keeps_its_digits() -> None:
+    assert to_text(parse("days * 365.2425 / 1000000")) == "days * 365.2425 / 1000000"
 
 
 @given(FORMULAS, st.tuples(*[st.floats(-100, 100)] * 3))

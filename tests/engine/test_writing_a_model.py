@@ -227,6 +227,8 @@ def test_a_missing_input_and_a_wrong_name_are_told() -> None:
         Needs(prise=3)
     with pytest.raises(KitError, match="must be a number"):
         Needs(price=[[1], [2, 3]])
+    with pytest.raises(KitError, match="must be a number"):
+        Needs(price=None)
 
 
 def test_a_model_keeps_its_values() -> None:
@@ -252,6 +254,23 @@ def test_dir_shows_inputs_and_outputs_only() -> None:
 
 def test_a_person_reads_floats() -> None:
     assert type(define(with_sum)().made) is float
+
+
+@pytest.mark.parametrize(
+    ("body", "made"),
+    [
+        (lambda self: (self.price > 1) + (self.cost > 1), [1, 2]),
+        (lambda self: (self.price > 1) - (self.cost > 1), [-1, 0]),
+        (lambda self: -(self.price > 1), [0, -1]),
+        (lambda self: self.price > 1, [0, 1]),
+    ],
+)
+def test_comparisons_count_as_one_and_zero(body: Any, made: list[float]) -> None:
+    """As they do in a browser: NumPy alone holds that True + True is True."""
+    model = define(body, "")
+    assert [model(price=price).made for price in (0.0, 3.0)] == made
+    together = model(price=np.array([0.0, 3.0])).made
+    assert together.dtype == np.float64 and together.tolist() == made
 
 
 def test_which_is_smallest_names_the_limit() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ import casekit as ck
 from casekit._errors import KitError
 from casekit.charts.theme import DARK, LIGHT
 from casekit.engine import Explorer as Shown
-from casekit.engine import Input, Model, Value, View, output
+from casekit.engine import Input, Mark, Model, Value, View, output
 from casekit.widgets import _assets, _picture, _vega
 from casekit.widgets._payload import payload_of
 from casekit.widgets.bets import Bet, answer_of
@@ -131,6 +132,34 @@ def test_one_picture_of_another_output_speaks_of_it(factory: Any) -> None:
     assert payload_of(factory, view=own)["views"][0]["spec"]["layer"]
     with pytest.raises(KitError, match=r'has no input "prise"\. Did you mean "price"'):
         payload_of(factory, view=View(id="own", title="?", x="prise", y="profit", x_title="", y_title=""))
+    own = {"id": "own", "title": "?", "x": "price", "y": "profit", "x_title": "", "y_title": ""}
+    with pytest.raises(KitError, match=r'has no input or output "places_"\. Did you mean "places"'):
+        payload_of(factory, view=View(**own, line="places_"))
+    with pytest.raises(KitError, match=r'has no input "wagge"\. Did you mean "wage"'):
+        payload_of(factory, view=View(**own, marks=(Mark("wagge", "{y}"),)))
+
+
+def test_a_level_that_is_not_available_is_not_drawn(factory: Any) -> None:
+    view = View(id="own", title="?", x="price", y="break_even_volume", x_title="", y_title="Cars",
+                line="break_even_volume", line_text="the level {value}")  # fmt: skip
+    payload = payload_of(factory, view=view)
+    assert math.isnan(factory.break_even_volume)
+    assert _picture.view_data(payload, payload["views"][0], factory)["rules"] == []
+
+
+def test_a_loss_without_a_slider_of_its_own_can_be_moved() -> None:
+    class Debt(Model):
+        owed = Input("USD", default=-5, reason="a test")
+        explorer = Shown(title="?", claim="owed", answer="twice", lead="{claim} is", headline="{answer}.")
+
+        @output("USD", label="Twice")
+        def twice(self) -> Value:
+            """Two of them."""
+            return self.owed * 2
+
+    assert payload_of(Debt())["inputs"][0]["slider"] == [-5, 10]
+    with pytest.raises(KitError, match="owed is not available"):
+        ck.explore(Debt(owed=math.nan))
 
 
 def test_a_default_in_code_is_an_assumption_with_its_reason() -> None:
