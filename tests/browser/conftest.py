@@ -87,7 +87,7 @@ ANSWER = {"answer": 76.7, "after": "So <b>many</b>.<img src=x onerror=alert(1)>"
 
 
 def _quoted(value: Any) -> str:
-    return json.dumps(value).replace("</", "<\\/")
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 def page_text(payload: dict[str, Any], *, vega: str, guess: str = "") -> str:
