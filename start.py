@@ -37,7 +37,7 @@ PYTHON = BIN / f"python{EXE}"
 QUIET = bool(os.environ.get("CI")) or not sys.stdout.isatty()
 HERE = ".".join(map(str, sys.version_info[:3]))
 # What an install takes, measured on Linux: megabytes to download, on disk, and needed free to be safe.
-SIZES = {"lab": (155, 580, 1000), "test": (255, 1100, 1800)}
+SIZES = {"lab": (155, 770, 1200), "test": (255, 1400, 2100)}
 VERBS = {"lab": "lab", "test": "test", "check": "test", "notebooks": "lab", "bench": "test"}
 CHECKS = [["ruff", "check", "."], ["mypy"], ["lint-imports"], ["deptry", "."], ["codespell"]]
 AGAIN = "Then run the same command again."

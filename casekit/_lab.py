@@ -13,7 +13,8 @@ from typing import Any
 
 from casekit._errors import KitError
 
-# JupyterLab's settings where the reader has none of their own: it does not ask whether it may fetch news.
+# JupyterLab's settings where the reader has none of their own: it does not ask whether it may fetch news, and what
+# moves is saved with the reader's notebook, so that a bet and an explorer are still there without a kernel.
 _SETTINGS = Path(__file__).parent / "_jupyter"
 # No news, no look for updates, no list of extensions from elsewhere: no request leaves the machine.
 _OFFLINE = [

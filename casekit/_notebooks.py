@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+REVEAL = "reveal"
 CELL_SECONDS = 120
 START_SECONDS = 60
 # Cell metadata that an author sets on purpose.
@@ -80,6 +81,8 @@ def clean(notebook: NotebookNode) -> NotebookNode:
         cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in _KEPT if key in cell.metadata})
         if cell.cell_type == "code":
             cell.outputs = [output for output in map(_clean_output, cell.outputs) if output is not None]
+            if REVEAL in cell.metadata.get("tags", ()):
+                cell.outputs = []  # it answers a bet: a reader sees it by running it
             # As a fresh kernel counts; nbval takes a cell without a number for one that was never run.
             count += 1
             cell.execution_count = count

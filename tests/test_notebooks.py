@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from casekit._errors import KitError
-from casekit._notebooks import WIDGET_VIEW, run_all, unclean
+from casekit._notebooks import WIDGET_VIEW, clean, run_all, unclean
 
 CELL = """
 from IPython.display import publish_display_data
@@ -72,3 +72,9 @@ def test_the_command_looks_without_running(folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == "Not clean: 01.ipynb. Run `python3 start.py notebooks`.\n"
+
+
+def test_what_answers_a_bet_is_not_stored() -> None:
+    cell = nbformat.v4.new_code_cell("77", id="answer", metadata={"tags": ["reveal"]})
+    cell.outputs = [nbformat.v4.new_output("stream", text="77 cars")]
+    assert clean(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs == []

@@ -47,8 +47,24 @@ def test_a_new_reader_is_given_everything(kit_folder: Path, mine: Path) -> None:
     (kit_folder / "pictures").mkdir()
     (kit_folder / "pictures" / "a.svg").write_text("<svg/>")
     changes = update(kit_folder, mine)
-    assert [(change.name, change.what) for change in changes] == [(NAME, "given"), ("pictures/a.svg", "given")]
-    assert sorted(path.name for path in mine.rglob("*") if path.is_file()) == [LIST, NAME, "a.svg"]
+    assert [(change.name, change.what) for change in changes] == [(NAME, "given")], (
+        "the README's pictures are no notebooks"
+    )
+    assert sorted(path.name for path in mine.rglob("*") if path.is_file()) == [LIST, NAME]
+
+
+def test_an_original_is_trusted(kit_folder: Path, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it JupyterLab strips the styles of what is stored, and the first screen is bare text."""
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    update(kit_folder, mine)
+    notary = NotebookNotary()
+    given = nbformat.read(mine / NAME, as_version=4)
+    assert notary.check_signature(given)
+    given.cells[0].source += " changed"
+    assert not notary.check_signature(given)
 
 
 def test_part_b_comes_after_part_a(kit_folder: Path, mine: Path) -> None:
@@ -162,7 +178,7 @@ def test_a_link_is_never_written_through(kit_folder: Path, mine: Path, tmp_path:
 @needs_links
 def test_a_folder_that_leads_out_is_refused(kit_folder: Path, mine: Path, tmp_path: Path) -> None:
     (kit_folder / "pictures").mkdir()
-    (kit_folder / "pictures" / "a.svg").write_text("<svg/>")
+    (kit_folder / "pictures" / "02.ipynb").write_text(notebook("inner"), encoding="utf-8")
     mine.mkdir(parents=True)
     (tmp_path / "outside").mkdir()
     (mine / "pictures").symlink_to(tmp_path / "outside")

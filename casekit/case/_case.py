@@ -102,6 +102,13 @@ class Table:
     rows: tuple[tuple[str | float | None, ...], ...]
 
 
+class _Tables(dict[str, "pd.DataFrame"]):
+    """Tables by name; an unknown name suggests the nearest."""
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        raise KitError(f'There is no table "{name}". {near(name, self, "Tables")}')
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class Case:
     """A case: its story, canvas, pros and cons, figures, timeline, tables and bets.
@@ -221,10 +228,10 @@ class Case:
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables by name, each fresh; `attrs` holds its title, unit and note."""
+        """The tables by name, each fresh, with `where` (its source in words); `attrs` holds title, unit and note."""
         from ._frames import table
 
-        return {name: table(each) for name, each in self._tables.items()}
+        return _Tables({name: table(each, self._sources) for name, each in self._tables.items()})
 
     def __str__(self) -> str:
         counts = f"{len(self._figures)} figures, {len(self._sources)} sources, {len(self.canvas)} notes on the canvas"

@@ -57,12 +57,19 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
     return folder.problems.sorted()
 
 
+def _misspelled(quantity: str, described: list[str]) -> str:
+    """A hint when a quantity looks like a described one; a rival figure with a typo would vanish without a word."""
+    hint = near(quantity, described) if described else ""
+    return hint if hint.startswith("Did you mean") else ""
+
+
 class _Check:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.problems: Problems = folder.problems
         self.rows = {row.id: row for row in folder.figures}
         self.quantities = {row.quantity for row in folder.figures}
+        self.described = list(folder.case.quantities) if folder.case else []
         self.early = {row.quantity for row in folder.figures if row.part == "A"}
         # A figure whose row could not be read is named by its own problem, not by every reader of it.
         self.whole = not any(problem.file == "figures.csv" for problem in folder.problems.found)
@@ -112,6 +119,8 @@ class _Check:
                 self.source(source, say)
             if row.part == "B" and self.folder.case and "B" not in self.folder.case.parts:
                 say("This case has part A only (parts in case.yaml). Write A, or add B there.")
+            if row.quantity not in self.described and (hint := _misspelled(row.quantity, self.described)):
+                say(f'The quantity "{row.quantity}" is not described in case.yaml. {hint}')
             for id in REFERENCE.findall(row.locator) if row.kind == "derived" else []:
                 self.figure(id, row.part, say)
         self._order()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -61,11 +62,14 @@ def _source(source: Source) -> dict[str, Any]:
     return {name: getattr(source, name) for name in SOURCES}
 
 
-def table(table: Table) -> pd.DataFrame:
-    """Return the rows of a table; columns of numbers are numbers, an empty cell among them is NaN."""
+def table(table: Table, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """Return the rows of a table, each with its source in words; columns of numbers are numbers."""
     frame = pd.DataFrame([list(row) for row in table.rows], columns=list(table.columns))
     for column in frame.columns:
         if any(isinstance(cell, float) for cell in frame[column]):
             frame[column] = frame[column].astype(float)
+    if "source" in frame:
+        ids = [str(cell).split(";") for cell in frame["source"].fillna("")]
+        frame["where"] = [say_where([sources[id] for id in each if id in sources]) for each in ids]
     frame.attrs = {"title": table.title, "unit": table.unit, "note": plain(table.note)}
     return frame

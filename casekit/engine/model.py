@@ -87,6 +87,12 @@ class Model:
         values: dict[str, Any] = {name: figures[0] for name, figures in rivals.items() if figures}
         return cls(**{**values, **changes, "_rivals": rivals})
 
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        hint = near(name, [*self._inputs, *self._outputs])
+        raise AttributeError(f'{type(self).__name__} has no input or output "{name}". {hint}')
+
     def __setattr__(self, name: str, value: Any) -> None:
         raise KitError(f"A model keeps its values. Write change(model, {name}={value!r}) for a new one.")
 

@@ -107,13 +107,13 @@ class MicroFactory(Model):
         slider=(1, 80),
         group=_FACTORY,
         label="Staff",
-        help="everybody who is paid, sales people included",
+        help="everybody who is paid, salespeople included",
     )
     sales_staff = Input(
         "person",
         slider=(0, 40),
         group=_FACTORY,
-        label="Sales people among the staff",
+        label="Salespeople among the staff",
         help="staff who sell and do not build",
     )
     hours_a_person = Input(
@@ -156,7 +156,7 @@ class MicroFactory(Model):
 
     @output("hour/vehicle", label="Staff hours a planned car can have")
     def staff_hours_per_planned_car(self) -> Value:
-        """The paid hours of all staff, sales people included, shared out over the planned cars."""
+        """The paid hours of all staff, salespeople included, shared out over the planned cars."""
         return self.staff * self.hours_a_person / self.cars_a_year
 
     @output("USD/year", label="Wages a year")
@@ -183,7 +183,7 @@ class MicroFactory(Model):
 
     @output("person", label="Staff who build")
     def builders(self) -> Value:
-        """The staff who are left to build when the sales people are not counted."""
+        """The staff who are left to build when the salespeople are not counted."""
         return maximum(self.staff - self.sales_staff, 0)
 
     @output("vehicle/year", label="Cars the staff hours are enough for")
@@ -203,7 +203,7 @@ class MicroFactory(Model):
 
     @output("vehicle/year", label="Cars the wages are enough for")
     def enough_wages(self) -> Value:
-        """The cars a year that can be built by the people whom the buyers' money pays, sales people first."""
+        """The cars a year that can be built by the people whom the buyers' money pays, salespeople first."""
         return maximum(self.people_paid - self.sales_staff, 0) * self.hours_a_person / self.staff_hours_a_car
 
     @output("", label="What runs out first")

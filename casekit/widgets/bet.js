@@ -92,9 +92,9 @@ export function mount(el, payload, { state: given = {}, reveal, onAgain = () => 
       state = { ...state, placed: true, first: state.first ?? state.guess };
       unfold(told);
       if (!restored) answer.focus({ preventScroll: true });
-    } catch (trouble) {
+    } catch {
       showing = false;
-      complain(`The answer did not come (${trouble.message}). Run this cell again.`);
+      complain(`The answer did not come, since no kernel is running. Run all cells again (Run > Run All Cells).`);
     }
     place.disabled = false;
     put(place, "Place my bet");

@@ -85,6 +85,9 @@ class Bet(anywidget.AnyWidget):
     def __dir__(self) -> list[str]:
         return ["guess", "place", "placed", "said"]
 
+    def __repr__(self) -> str:
+        return f"<Bet {self._question.id}: {plain(self._question.question)} It is placed in a notebook>"
+
     @property
     def guess(self) -> float:
         """The number said; where the slider starts until a bet is placed."""

@@ -13,6 +13,7 @@ import anywidget
 import traitlets
 
 from .._errors import KitError, near
+from .._html import escape, view
 from ..charts.picture import bundle, to_svg
 from ..engine import change, inputs_of, rivals_of
 from ..units import convert, say
@@ -88,6 +89,9 @@ class Explorer(anywidget.AnyWidget):
     def __dir__(self) -> list[str]:
         return ["model", "set", "values"]
 
+    def __repr__(self) -> str:
+        return f"<Explorer of {type(self._model).__name__}: it moves in a notebook>"
+
     @property
     def model(self) -> Model:
         """The model with the values that the explorer shows; a value that is a figure's keeps its source."""
@@ -144,11 +148,13 @@ class Explorer(anywidget.AnyWidget):
         return kept
 
     def _follow(self, guess: str | Bet | None) -> None:
+        self._bet: Bet | None = None
         if guess is None or isinstance(guess, str):
             self.guess = guess or ""
             return
         if not hasattr(guess, "said"):
             raise KitError(f"guess= takes a bet or a sentence, not {guess!r}.")
+        self._bet = guess
         self.guess = guess.said
         guess.observe(lambda _: setattr(self, "guess", guess.said), names="state")
 
@@ -168,6 +174,10 @@ class Explorer(anywidget.AnyWidget):
     def _stored(self) -> dict[str, Any]:
         """The same for a reader without a kernel: picture, bars and a sentence, and never widget state."""
         model, payload = self.model, self.payload
+        if self._bet is not None and not self._bet.placed:
+            wait = "This explorer answers the bet above it. Place the bet, then run this cell and move something."
+            heading = f'<h3 class="ck-head">{escape(payload["title"])}</h3>'
+            return {"text/html": view(f"{heading}<p>{wait}</p>"), "text/plain": wait}
         told = [_picture.headline(payload, model)]
         if not payload["views"]:
             return {"text/html": _picture.stored_html(payload, model, ""), "text/plain": told[0]}

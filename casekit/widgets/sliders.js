@@ -149,6 +149,9 @@ export function inputRow(input, { onMove }) {
   const label = make("span", { class: "ck-label", id, title: input.help || null }, input.label);
   const node = make("div", { class: "ck-row", role: "group", "aria-labelledby": id, "data-input": input.name },
     label, parts.slider.node, make("span", { class: "ck-said" }, parts.number.node, " ", parts.chip.node), problem);
-  const show = (value) => Object.values(parts).forEach((part) => part.show(value));
+  const show = (value) => {
+    complain("");
+    Object.values(parts).forEach((part) => part.show(value));
+  };
   return { node, show, destroy: () => parts.chip.destroy() };
 }

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from casekit._errors import KitError
+from casekit._paths import cases_dir
 from casekit.case import check_case, read_case
 
 # What is changed: file, old, new; then what is said, line included.
@@ -225,3 +228,12 @@ def test_a_slug_that_is_not_the_folder_is_a_warning_only(make):
     [problem] = check_case(folder.path)
     assert (problem.level, problem.line) == ("warning", 2)
     assert read_case(folder.path).slug == "bike-works"
+
+
+def test_a_misspelled_quantity_is_no_rival_that_vanishes(tmp_path: Path) -> None:
+    folder = tmp_path / "local-motors"
+    shutil.copytree(cases_dir() / "local-motors", folder)
+    figures = folder / "figures.csv"
+    text = figures.read_text(encoding="utf-8").replace("globe,factory_cost,", "globe,factroy_cost,")
+    figures.write_text(text, encoding="utf-8")
+    assert any('Did you mean "factory_cost"?' in str(problem) for problem in check_case(folder))
