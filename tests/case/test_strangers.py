@@ -145,7 +145,7 @@ YAML = [
     Stranger("the name of a device", swap("case.yaml", "slug: bikes", "slug: con"), 'case.yaml, line 2: "con" is a name that Windows keeps for a device.'),
     Stranger("a slug that leaves the folder", swap("case.yaml", "slug: bikes", "slug: ../../etc"), 'case.yaml, line 2: "../../etc" cannot be an id.'),
     Stranger("a table's name that leaves the folder", swap("case.yaml", "  members: {title", "  ../../etc/passwd: {title"), 'case.yaml, line 64: "../../etc/passwd" cannot be an id.'),
-    Stranger("a bet's unit that is a sum of its own", swap("case.yaml", "unit: person", "unit: person**9**9**9"), "line 55: 'person**9**9**9' is not a unit. Write it as"),
+    Stranger("a bet's unit that is a sum of its own", swap("case.yaml", "unit: person", "unit: person**9**9**9"), "line 55: \"person**9**9**9\" is not a unit. Write it as"),
     Stranger("a control character by escape", title(r'"\e[31mred"'), "case.yaml, line 3: There is a hidden control character (U+001B). Delete it."),
     Stranger("a bidi override", title('"\u202egnp.exe"'), "case.yaml, line 3: There is a hidden control character (U+202E). Delete it."),
     Stranger("a bidi override by escape", title(r'"\u202egnp.exe"'), "case.yaml, line 3: There is a hidden control character (U+202E). Delete it."),
@@ -161,7 +161,7 @@ YAML = [
 
 CSV = [
     Stranger("an unknown unit", swap("figures.csv", "99,,,USD/person", "99,,,dollarr"), "figures.csv, line 6: The unit \"dollarr\" is not known. Did you mean \"dollar\"?"),
-    Stranger("a unit that is a sum of its own", swap("figures.csv", "63,,,person", "63,,,person**9**9**9"), "figures.csv, line 5: 'person**9**9**9' is not a unit."),
+    Stranger("a unit that is a sum of its own", swap("figures.csv", "63,,,person", "63,,,person**9**9**9"), "figures.csv, line 5: \"person**9**9**9\" is not a unit."),
     Stranger("a unit nested deep", swap("figures.csv", "63,,,person", f"63,,,{'(' * 9000}person{')' * 9000}"), "figures.csv, line 5: \"(((((((((((("),
     Stranger("text in a number", swap("figures.csv", "6000000", "six million"), 'figures.csv, line 2: "six million" is not a number. Write digits', frozenset({"hall-miske"})),
     Stranger("a number beyond all", swap("figures.csv", "6000000", "1e308"), 'figures.csv, line 2: "1e308" is too large for a number of a case.', frozenset({"hall-miske"})),
@@ -281,8 +281,9 @@ def test_each_mistake_is_one_sentence_with_its_file_line_and_mend(stranger, fold
     assert all(len(each) < 800 and each.isprintable() for each in said)
     assert len(found) <= 400
     code, printed = command(folder.path, monkeypatch, capsys)
-    assert code == 1
-    assert printed == said
+    errors = [problem for problem in found if problem.level == "error"]
+    assert code == (1 if errors else 0)
+    assert [line.removesuffix(" (The case can be read all the same.)") for line in printed] == said
     kept = {row.id for row in read_folder(folder.path).figures}
     assert set(ROWS) - kept <= stranger.lost
     with contextlib.suppress(KitError):  # what can be loaded all the same is loaded in bounded time too
@@ -306,7 +307,7 @@ def test_the_worst_need_little_memory_and_time(stranger, folder, tmp_path):
         [sys.executable, "-m", "casekit", "validate", str(folder.path)],
         capture_output=True, text=True, encoding="utf-8", timeout=30, preexec_fn=little, env=env, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode in (0, 1), done.stderr) == (True, "")
     assert stranger.told in done.stdout
 
 
