@@ -144,17 +144,15 @@ def check(page: Any) -> None:
     odd = "[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => /^on/i.test(a.name))).length"
     assert page.evaluate(odd) == 0
     hrefs = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
-    assert not [
-        href
-        for href in hrefs
-        if href.lower().lstrip().startswith(("javascript:", "data:text", "vbscript:"))
-    ]
+    assert not [href for href in hrefs if href.lower().lstrip().startswith(("javascript:", "data:text", "vbscript:"))]
     assert (
         page.evaluate("document.querySelectorAll('iframe, object, embed, base, meta[http-equiv=refresh]').length") == 0
     )
 
 
-@pytest.mark.parametrize("html", [f"<p>{WAYS[0]}</p>", f"<svg onload={MARK}></svg>", "<a href='javascript:1'>a</a>", "<iframe></iframe>"])
+@pytest.mark.parametrize(
+    "html", [f"<p>{WAYS[0]}</p>", f"<svg onload={MARK}></svg>", "<a href='javascript:1'>a</a>", "<iframe></iframe>"]
+)
 def test_the_guard_sees_what_runs(html: str, chromium: Any) -> None:
     page = chromium.new_page()
     page.set_content(html)

@@ -14,7 +14,8 @@ import pytest
 from casekit.export.page import page_text, to_page
 from casekit.library import load
 
-from .conftest import ARGUMENTS, LOCAL, browser_path
+from .._chromium import ARGUMENTS, browser_path
+from .conftest import LOCAL
 
 WORD = "Chandler"
 CASE = load("local-motors")

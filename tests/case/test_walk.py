@@ -44,7 +44,7 @@ def test_a_walk_is_read_in_order_and_kept_to_its_part(walked: Folder) -> None:
         ("id: vote-2", "id: vote-1", 'The step "vote-1" is there already'),
         ("vote: again", "vote: first", "The walk votes first more than once."),
         ("vote: again", "votes: again", 'There is no key "votes" here'),
-        ("vote: again", "vote: agian", 'Did you mean "again"?'),
+        ("vote: again", "vote: agan", 'Did you mean "again"?'),
         ("vote: again", "vote: again, read: text", "It has read and vote."),
         ("vote: again, ", "", "A step needs exactly one of"),
         ("vote: again", "explore: Factory", 'There is no model "Factory" under models.'),

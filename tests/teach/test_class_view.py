@@ -6,7 +6,6 @@ import importlib.util
 import json
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -199,23 +198,6 @@ def test_the_command_writes_and_names_the_page(classroom: Path) -> None:
     assert (classroom / "class.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     wrong = CliRunner().invoke(app, ["class", str(classroom / "none")])
     assert isinstance(wrong.exception, ck.KitError) and "is not there" in str(wrong.exception)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    here = HERE.parent / "browser" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("casekit_tests_browser_for_class", here)
-    assert spec is not None and spec.loader is not None
-    browser = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(browser)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        path = browser.browser_path() or driver.chromium.executable_path
-        if not Path(path).exists():
-            browser._missing("No Chromium was found. Install one, or run: playwright install chromium")
-        started = driver.chromium.launch(executable_path=path, args=browser.ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.mark.browser

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import random
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,25 +126,12 @@ def test_the_first_bet_counts_and_the_last_vote() -> None:
     ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def chromium_page() -> Iterator[Any]:
-    """A page of the browser that the browser tests use."""
-    here = Path(__file__).parents[1] / "browser" / "conftest.py"
-    name = "casekit_tests_browser"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, here)
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    browser = sys.modules[name]
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        path = browser.browser_path() or driver.chromium.executable_path
-        if not Path(path).exists():
-            browser._missing("No Chromium was found. Install one, or run: playwright install chromium")
-        started = driver.chromium.launch(executable_path=path, args=browser.ARGUMENTS)
-        yield started.new_page()
-        started.close()
+@pytest.fixture
+def chromium_page(chromium: Any) -> Iterator[Any]:
+    """A page of the browser that all tests share."""
+    page = chromium.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.browser
