@@ -103,7 +103,11 @@ def page_text(early: Case, late: Case | None = None, word: str | None = None) ->
         steps = [step for step in late.walk if step.part == "B"]
         if not steps:
             raise KitError(f"The walk of {early.title} has no part B, so there is nothing for a word to open.")
-        inside = {"html": "".join(html_of(late, step) for step in steps), "steps": [data_of(late, s) for s in steps]}
+        inside = {
+            "html": "".join(html_of(late, step) for step in steps),
+            "steps": [data_of(late, s) for s in steps],
+            "line": part_line(late),
+        }
         sealed = seal(json.dumps(inside), word)
     script = _script()
     from ..widgets._vega import vega_bundle

@@ -78,7 +78,8 @@ def votes_said(case: Case, tally: Tally) -> str:
     first, again = shown[0], shown[-1]
     sure = ""
     if first.mean_sure >= 0 and again.mean_sure >= 0:
-        sure = f" How sure they are: {first.mean_sure:.0f}% before, {again.mean_sure:.0f}% after."
+        said = f" ({first.sure_voters} of {first.voters} said)" if first.sure_voters < first.voters else ""
+        sure = f" How sure they are{said}: {first.mean_sure:.0f}% before, {again.mean_sure:.0f}% after."
     return f"{_moved(tally, first, again)} Before: {lists[0]}. After: {lists[-1]}.{sure}"
 
 

@@ -39,6 +39,11 @@ class Vote:
         """How sure the class was on average; not available where fewer than three said it."""
         return _mean([each for values in self.sure.values() for each in values])
 
+    @property
+    def sure_voters(self) -> int:
+        """How many of them said how sure they are."""
+        return sum(len(values) for values in self.sure.values())
+
     def sure_of(self, letter: str) -> float:
         """How sure those were on average who took one option; not available where fewer than three said it."""
         return _mean(self.sure.get(letter, ()))
@@ -79,7 +84,9 @@ class Guessed:
         if times < 1 + NEAR:
             return "about right"
         if times >= 2:
-            return f"{about(times)} times too {where}"
+            return (
+                f"{about(times)} times too high" if where == "high" else f"{about(times)} times as much"
+            )
         return f"{abs(self.factor - 1):.0%} too {where}"
 
 

@@ -75,7 +75,7 @@ def test_each_bet_stands_against_its_answer(view: Any) -> None:
 def test_what_was_missed_most_comes_first() -> None:
     hands = {"half-built": [20, 20, 20], "kit-maker": [500, 530, 560], "price-that-pays": [85000, 90000, 200000]}
     said = ck.class_view(hands=hands).missed.sentence
-    assert "The middle of the class said 20 cars, the answer is 77 cars: 3.8 times too low." in said
+    assert "The middle of the class said 20 cars, the answer is 77 cars: 3.8 times as much." in said
     assert said.endswith("Nearest: “And the neighbor?”, about right.")
     nothing = ck.class_view(hands={"half-built": [0, 0, 0]}).missed
     assert "too low" in nothing.sentence and nothing.svg()

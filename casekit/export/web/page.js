@@ -39,9 +39,10 @@ async function begin() {
       mounted.get(SAVE)?.show?.();
       drawList();
     },
-    openPartB({ html, steps: later }) {
+    openPartB({ html, steps: later, line }) {
       if (app.opened()) return;
       sectionOf(SAVE).insertAdjacentHTML("afterend", html);
+      document.querySelector(".walk-name p").textContent = line;
       steps.push(...later);
       order = [...order, ...later.map(({ id }) => id)];
       store.set({ part: "B" });
