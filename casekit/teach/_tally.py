@@ -83,6 +83,8 @@ class Guessed:
         where = "high" if self.factor > 1 else "low"
         if times < 1 + NEAR:
             return "about right"
+        if times > 100:
+            return f"far too {where}"
         if times >= 2:
             return (
                 f"{about(times)} times too high" if where == "high" else f"{about(times)} times as much"
