@@ -231,7 +231,7 @@ def test_an_error_does_not_suggest_what_came_later(a: Case, b: Case, factory: An
     assert figures and bets and quantities and steps
     explorer, hands = ck.explore(factory), {"A": 3}
     asked: list[tuple[str, Callable[[str], Any]]] = []
-    for id in figures:
+    for id in figures[::6]:  # each asks for all known names; every sixth keeps it short
         asked += [(id, a.figure), (id, lambda x: change(factory, price=x)), (id, lambda x: explorer.set(price=x)),
                   (id, lambda x: ck.MicroFactory.from_case(a, price=x))]  # fmt: skip
     asked += [(id, each) for id in bets for each in (a.bet, lambda x: ck.bet(a, x))]
