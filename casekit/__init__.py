@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from ._errors import KitError as KitError
     from .engine import change as change
     from .explain import explain as explain
+    from .export.handout import to_handout as to_handout
+    from .export.page import to_page as to_page
     from .library import cases as cases
     from .library import load as load
     from .models.capacity import MicroFactory as MicroFactory
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from .solve import solve as solve
     from .study import by_source as by_source
     from .study import sweep as sweep
+    from .teach.class_view import class_view as class_view
+    from .teach.room import instructor as instructor
     from .widgets import bet as bet
     from .widgets import explore as explore
 
@@ -38,11 +44,15 @@ _HOMES = {
     "by_source": "study",
     "cases": "library",
     "change": "engine",
+    "class_view": "teach.class_view",
     "explain": "explain",
     "explore": "widgets",
+    "instructor": "teach.room",
     "load": "library",
     "solve": "solve",
     "sweep": "study",
+    "to_handout": "export.handout",
+    "to_page": "export.page",
 }
 _MODULES = ("charts",)
 
@@ -61,3 +71,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+class _Kit(ModuleType):
+    """The package; a module of its that bears a verb's name (casekit.explain) does not take the verb's place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Kit

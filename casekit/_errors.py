@@ -23,6 +23,8 @@ def near(word: str, known: Iterable[str], what: str = "Known") -> str:
     ('Did you mean "reported"?', 'Known: reported, estimate.')
     """
     known = list(known)
+    if len(known) > 500 or len(word) > 100:  # looking through them all would take long
+        known, word = [k for k in known if k[:2].casefold() == word[:2].casefold()][:500], word[:100]
     lower = {k.casefold(): k for k in reversed(known)}
     found = difflib.get_close_matches(word.casefold(), list(lower), n=1, cutoff=0.6)
     if found:

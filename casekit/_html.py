@@ -44,7 +44,7 @@ border:1px solid var(--ck-line);border-radius:6px;overflow-wrap:anywhere;box-siz
 STYLE = (
     f".ck-view{{{_LIGHT}}}body[data-jp-theme-light=false] .ck-view,body.vscode-dark .ck-view{{{_DARK}}}"
     f"@media (prefers-color-scheme:dark){{body:not([data-jp-theme-light]):not(.vscode-light) .ck-view{{{_DARK}}}}}"
-    f"@media print{{.ck-view.ck-view{{{_PRINT}}}}}{_BASE}"
+    f"@media print{{body .ck-view.ck-view.ck-view.ck-view{{{_PRINT}}}}}{_BASE}"
 )
 
 
@@ -74,6 +74,15 @@ def view(body: str, style: str = "") -> str:
     return f'<div class="ck-view {NO_MATH}"><style>{STYLE}{style}</style><div class="ck-in">{body}</div></div>'
 
 
+def is_safe_url(url: str) -> bool:
+    """Whether an address is a page on the web, and nothing that runs.
+
+    >>> is_safe_url("https://example.org/a"), is_safe_url("javascript:alert(1)")
+    (True, False)
+    """
+    return _SAFE_URL.fullmatch(url) is not None
+
+
 def link(url: str, text: str) -> str:
     """A link to a page on the web; any other kind of address is shown as text alone.
 
@@ -82,7 +91,7 @@ def link(url: str, text: str) -> str:
     >>> link("https://example.org/a", "Miske")
     '<a href="https://example.org/a" target="_blank" rel="noopener noreferrer">Miske</a>'
     """
-    if not _SAFE_URL.fullmatch(url):
+    if not is_safe_url(url):
         return escape(text)
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
 

@@ -83,6 +83,41 @@ def validate(
 
 
 @app.command()
+def page(
+    name: str,
+    word: Annotated[str | None, typer.Option("--word", help="Also hold part B, encrypted under this word.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file; else the case's name with .html, here.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed.")] = False,
+) -> None:
+    """Write the whole walk of a case as one HTML file, for a browser and nothing else."""
+    from casekit.export.page import to_page
+
+    path = to_page(name, out, word, force=force)
+    inside = "Part B is inside, under your word." if word is not None else "It holds part A and nothing of part B."
+    print(f"{path} ({path.stat().st_size / 1e6:.1f} MB). {inside} Open it in a browser.")
+
+
+@app.command()
+def handout(
+    name: str,
+    to: Annotated[str | None, typer.Option("--to", help="pdf (with a browser of yours), docx or html.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file; else NAME-handout, here.")] = None,
+    reader: Annotated[str, typer.Option("--for", help="student, or instructor: the note, with part B.")] = "student",
+    part: Part = "A",
+    paper: Annotated[str, typer.Option("--paper", help="a4 or letter.")] = "a4",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed.")] = False,
+) -> None:
+    """Print a case for a class: text and exhibits, canvas, the sheets to fill in, and the sources."""
+    from casekit.export.handout import target_of, to_handout
+    from casekit.library import load
+
+    case, reader = load(name, part=part.upper()), reader.casefold()
+    path = to_handout(case, target_of(case, out, to, reader), reader=reader, paper=paper.casefold(), force=force)
+    held = "part A and nothing of part B" if case.part == "A" else "parts A and B"
+    print(f"{path}. " + (f"It holds {held}." if reader == "student" else "It holds part B: for the instructor alone."))
+
+
+@app.command()
 def doctor() -> None:
     """Say in one sentence a line what is right and what is wrong with this installation."""
     from rich.console import Console
@@ -127,6 +162,25 @@ def lab(no_browser: NoBrowser = False, port: Port = None, folder: Folder = None,
 
     _lab.run_lab(_lab.lab_arguments(place, first, port, browser), ready, check)
     print(f"JupyterLab has stopped. Your notebooks are in {place}.")
+
+
+@app.command("class")
+def class_page(
+    folder: Annotated[Path, typer.Argument(help="The folder with the files that students saved.")],
+    case: Annotated[str, typer.Option("--case", help="The case that they answered.")] = "local-motors",
+    out: Annotated[Path | None, typer.Option("--out", help="The page to write; else class.html in the folder.")] = None,
+    code: Annotated[list[str] | None, typer.Option("--code", help="A short code; may be given many times.")] = None,
+    part: Part = "A",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed since.")] = False,
+) -> None:
+    """Make the class view: a page for the projector, without names."""
+    from casekit.teach.class_view import class_view
+
+    view = class_view(folder, case, codes=code or (), part=part.upper())
+    for note in view.notes:
+        print(note)
+    path = view.to_page(out or folder / "class.html", force=force)
+    print(f"{view.people} The page for the projector is {path}.")
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> None:

@@ -74,7 +74,7 @@ class Source:
         """The source in a word or two: the author's last name, else the publisher, else the title."""
         if self.called:
             return self.called
-        first, *others = re.split(r"\s*;\s*|\s+and\s+|\s*&\s*", self.author)
+        first, *others = (name.strip() for name in re.split(r";|\sand\s|&", self.author))
         if not first:
             return self.publisher or (self.title if len(self.title) <= 32 else self.title[:30].rstrip() + "…")
         firm = first.casefold() in self.publisher.casefold() or self.publisher.casefold() in first.casefold()
@@ -214,10 +214,21 @@ class Figure:
     def citations(self) -> tuple[Citation, ...]:
         """Every source with the place in it; for a derived figure those of what it is computed from."""
         if self.kind == "derived":
-            found = [citation for figure in self.inputs for citation in figure.citations]
+            found = [citation for figure in self._roots() for citation in figure.citations]
             return tuple(dict.fromkeys(found))
         places = _places(self.sources, self.locator)
         return tuple(Citation(source, place) for source, place in zip(self.sources, places, strict=True))
+
+    def _roots(self) -> list[Figure]:
+        """What the arithmetic rests on in the end, each once, however often it is used on the way."""
+        seen: dict[int, Figure] = {}
+        todo = list(reversed(self.inputs))
+        while todo:
+            figure = todo.pop()
+            if id(figure) not in seen:
+                seen[id(figure)] = figure
+                todo += reversed(figure.inputs if figure.kind == "derived" else ())
+        return [figure for figure in seen.values() if figure.kind != "derived"]
 
     def __str__(self) -> str:
         return f"{self.shown} ({self.where})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,8 @@ def validate(folder: str | Path) -> list[Problem]:
     """Find every mistake in a case folder, each with its file, its line and the mend.
 
     Beside what reading checks: the arithmetic of derived figures is done again (to 0.5%), and each model, input and
-    output that case.yaml names must exist, with units that fit.
+    output that case.yaml names must exist, with units that fit; the case to assign is of the length that is read in an
+    evening; the teaching note has its ten parts, and a plan whose minutes add up.
 
     Parameters
     ----------
@@ -113,10 +115,11 @@ def validate(folder: str | Path) -> list[Problem]:
         Empty when all is well. A problem whose `level` is "warning" does not stop the case from loading.
     """
     from .case._check import cross
+    from .case._texts import check_texts
 
     found = read_folder(folder_of(folder))
     cross(found, units=True)
-    for problem in [*_derived(found), *_joins(found)]:
+    for problem in [*_derived(found), *_joins(found), *check_texts(found)]:
         found.problems.add(problem.file, problem.line, problem.sentence, problem.level)
     return found.problems.sorted()
 
@@ -133,15 +136,18 @@ def _derived(folder: Folder) -> Iterator[Problem]:
         except KitError as error:
             yield Problem("figures.csv", row.line, str(error))
             continue
-        if not abs(result - row.value) <= TOLERANCE * abs(result):
-            yield Problem(
-                "figures.csv", row.line, f"{row.locator} is {result:,.6g}, and the value is {row.value:,.6g}."
-            )
+        if not math.isfinite(result):
+            sentence = f'"{row.locator}" has no answer: it divides by zero or grows beyond any number. Mend it.'
+            yield Problem("figures.csv", row.line, sentence)
+        elif not abs(result - row.value) <= TOLERANCE * abs(result):
+            told = row.locator if len(row.locator) <= 200 else f"{row.locator[:200]}..."
+            yield Problem("figures.csv", row.line, f"{told} is {result:,.6g}, and the value is {row.value:,.6g}.")
 
 
 def _joins(folder: Folder) -> Iterator[Problem]:
     if folder.case is None:
         return
+    from .case._walk import check_models
     from .engine import inputs_of, outputs_of
     from .models import model_named
 
@@ -169,6 +175,8 @@ def _joins(folder: Folder) -> Iterator[Problem]:
                 "case.yaml", line, f"{name} needs a quantity for {names}: write {empty[0]}: and a quantity here."
             )
         yield from _answers(folder, name, list(inputs), list(outputs))
+        views = [view.id for view in model.explorer.views] if model.explorer else []
+        check_models(folder, name, views, list(inputs), list(outputs))
 
 
 def _other_kind(row: FigureRow, unit: str, name: str) -> str:

@@ -6,11 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from ._chromium import ARGUMENTS, browser_path, missing
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -64,3 +67,17 @@ def kit(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )  # type: ignore[call-overload]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running Chromium: CASEKIT_BROWSER, one on the path, or Playwright's own."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = browser_path()
+    with playwright.sync_playwright() as driver:
+        own = driver.chromium.executable_path
+        if not found and not Path(own).exists():
+            missing("No Chromium was found. Install one, or run: playwright install chromium")
+        browser = driver.chromium.launch(executable_path=found or own, args=ARGUMENTS)
+        yield browser
+        browser.close()

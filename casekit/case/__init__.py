@@ -6,6 +6,7 @@ from ._arguments import Argument, Arguments, Evidence
 from ._case import Bet, Case, Decision, Option, Quantity, Table, Tile
 from ._problems import Problem
 from ._read import check_case, read_case
+from ._walk import Step
 
 __all__ = [
     "Argument",
@@ -17,6 +18,7 @@ __all__ = [
     "Option",
     "Problem",
     "Quantity",
+    "Step",
     "Table",
     "Tile",
     "check_case",

@@ -12,6 +12,7 @@ from .._errors import KitError, near
 from ..canvas import Canvas, Segment
 from ..evidence import Figure, Source
 from ._arguments import Arguments
+from ._walk import Step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,6 +125,8 @@ class Case:
         Where it was read.
     decision, canvas, pros, cons, bets, segments, head
         What case.yaml says.
+    walk
+        The steps of the class, in order.
     story, epilogue
         The texts of case.md and, in part B, of epilogue.md; "" where there is none.
     """
@@ -140,6 +143,7 @@ class Case:
     bets: tuple[Bet, ...] = ()
     segments: Mapping[str, Segment] = field(default_factory=dict)
     head: tuple[Tile, ...] = ()
+    walk: tuple[Step, ...] = ()
     story: str = ""
     epilogue: str = ""
     _quantities: Mapping[str, Quantity] = field(default_factory=dict)

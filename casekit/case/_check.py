@@ -15,12 +15,16 @@ from ._csv import Row
 from ._folder import FigureRow, Folder
 from ._problems import Problem, Problems
 from ._prose import agrees
+from ._strange import strange
+from ._walk import check_walk
+from ._walk import prose as walk_prose
 from ._yaml import Key
 
 if TYPE_CHECKING:
     from ._shape import ArgumentShape, CaseShape
 
 Say = Callable[[str], None]
+TIRED = 300  # problems, after which the near word is not looked for any more
 DEEPEST = 20  # derived figures in a row; more than a reader follows
 
 
@@ -43,7 +47,9 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
         check.arguments(folder.case)
         check.bets(folder.case)
         check.canvas(folder.case)
+        check_walk(folder, folder.case, check.figure)
     check.prose()
+    strange(folder)
     if units:
         check.units()
     else:
@@ -67,6 +73,12 @@ class _Check:
         self.early = {row.quantity for row in folder.figures if row.part == "A"}
         # A figure whose row could not be read is named by its own problem, not by every reader of it.
         self.whole = not any(problem.file == "figures.csv" for problem in folder.problems.found)
+        self.cited_whole = bool(self.folder.source_yaml.data) or not any(
+            problem.file == "sources.yaml" for problem in folder.problems.found
+        )
+        self.rivals: dict[str, list[str]] = {}
+        for row in folder.figures:
+            self.rivals.setdefault(row.quantity, []).append(row.id)
 
     def at(self, *path: Key) -> Say:
         line = self.folder.yaml.line(path)
@@ -78,7 +90,7 @@ class _Check:
     def figure(self, id: str, part: str, say: Say) -> None:
         row = self.rows.get(id)
         if row is None:
-            if self.whole:
+            if self.whole and self.problems.noted < TIRED:
                 known = [key for key, each in self.rows.items() if part == "B" or each.part == "A"]
                 say(f'There is no figure "{id}". {near(id, known, "Figures")}')
         elif part == "A" and row.part == "B":
@@ -87,11 +99,13 @@ class _Check:
             )
 
     def source(self, id: str, say: Say) -> None:
-        if id not in self.folder.sources and id not in self.folder.source_yaml.data:
+        if id in self.folder.sources or id in self.folder.source_yaml.data or not self.cited_whole:
+            return
+        if self.problems.noted < TIRED:
             say(f'There is no source "{id}" in sources.yaml. {near(id, self.folder.sources, "Sources")}')
 
     def quantity(self, key: str, say: Say) -> None:
-        if key not in self.quantities and self.whole:
+        if key not in self.quantities and self.whole and self.problems.noted < TIRED:
             say(f'figures.csv has no figure of "{key}". {near(key, self.quantities, "Quantities")}')
 
     def figures(self) -> None:
@@ -122,7 +136,7 @@ class _Check:
         except CycleError as error:
             for id in set(error.args[1]):
                 self.row("figures.csv", derived[id].line, derived[id].part)(
-                    f'The arithmetic of "{id}" leads back to itself.'
+                    f'The arithmetic of "{id}" leads back to itself. Compute it from figures that stand on their own.'
                 )
             return
         for id, count in steps.items():
@@ -182,7 +196,7 @@ class _Check:
 
     def _default(self, key: str, default: str, say: Say) -> None:
         row = self.rows.get(default)
-        rivals = [row.id for row in self.folder.figures if row.quantity == key]
+        rivals = self.rivals.get(key, [])
         if row is None or row.quantity != key:
             if self.whole:
                 say(f'"{default}" is no figure of {key}. {near(default, rivals, "Its figures")}')
@@ -190,11 +204,18 @@ class _Check:
             say(f'The default "{default}" is part B, but {key} has figures of part A. Choose one of those.')
 
     def _chosen(self, case: CaseShape, key: str, say: Say) -> None:
-        rivals = [row.id for row in self.folder.figures if row.quantity == key]
+        rivals = self.rivals.get(key, [])
         if len(rivals) > 1 and not (key in case.quantities and case.quantities[key].default):
             say(f"{key} has {len(rivals)} figures and no default. Name one under quantities: {', '.join(rivals[:6])}.")
 
     def canvas(self, case: CaseShape) -> None:
+        missing = [block for block in BLOCKS if ("canvas", block) not in self.folder.yaml.lines]
+        if missing:
+            self.problems.add(
+                "case.yaml", self.folder.yaml.line(("canvas",)),
+                f"The canvas lacks {', '.join(missing)}. Write {missing[0]}: [] where there is nothing to say.",
+                "warning",
+            )  # fmt: skip
         notes = [(block, at, note) for block in BLOCKS for at, note in enumerate(getattr(case.canvas, block))]
         self._unique([(note.id, ("canvas", block, at, "id")) for block, at, note in notes])
         for block, at, note in notes:
@@ -251,9 +272,12 @@ class _Check:
             seen.add(id)
 
     def prose(self) -> None:
-        for file, line, part, text in prose_of(self.folder):
+        for file, first, part, text in prose_of(self.folder):
+            line, end = first, 0
             for found in LINK.finditer(text):
-                say = self.row(file, line + text.count("\n", 0, found.start()) if file.endswith(".md") else line)
+                if file.endswith(".md"):
+                    line, end = line + text.count("\n", end, found.start()), found.start()
+                say = self.row(file, line)
                 self.figure(found[2], part, say)
                 row = self.rows.get(found[2])
                 if row is not None:
@@ -295,6 +319,9 @@ class _Check:
                 return False
             return True
 
+        def fits(unit: str) -> bool:
+            return known(unit, lambda _: None)
+
         first: dict[str, FigureRow] = {}
         for row in self.folder.figures:
             say = self.row("figures.csv", row.line, row.part)
@@ -309,7 +336,7 @@ class _Check:
         for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
             say = self.at("bets", at, "unit")
             answer = self.rows.get(bet.answer.figure)
-            if known(bet.unit, say) and answer and not units.same_kind(bet.unit, answer.unit):
+            if known(bet.unit, say) and answer and fits(answer.unit) and not units.same_kind(bet.unit, answer.unit):
                 say(f'The bet is in "{bet.unit}" and its answer "{answer.id}" in "{answer.unit}": of two kinds.')
 
 
@@ -340,6 +367,7 @@ def _case_prose(folder: Folder, case: CaseShape) -> Iterator[tuple[tuple[Key, ..
     for at, bet in enumerate(case.bets):
         yield ("bets", at, "question"), bet.part, bet.question
         yield ("bets", at, "after"), bet.part, bet.after
+    yield from walk_prose(case)
     for name, table in case.tables.items():
         sheet = folder.tables.get(name)
         part = "A" if sheet and any(row["part"] == "A" for row in sheet.rows) else "B"

@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .._errors import near
 from ._problems import Problems
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 200
+_FORMULA = re.compile(r"[=@]|[+-][^|!(]*[|!(]")  # at the beginning of a cell
+LONGEST = 20_000  # characters of a cell
+_BROKEN = 20  # rows that cannot be read, after which the rest of the file is left alone
 
 
 @dataclass
@@ -68,24 +74,52 @@ def read(file: str, text: str, expected: Sequence[str], required: Sequence[str],
     first = next((line for line in text.splitlines() if line.strip()), "")
     sign = found[1] if found else separator(first, expected or required)
     sheet.decimal_comma = sign == ";"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-    line = start + 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if sheet.columns:
-                    _take(sheet, line, cells, problems)
-                else:
-                    _head(sheet, line, cells, expected, required, problems)
-                    if not sheet.columns:
-                        return sheet
-            line = start + reader.line_num + 1
-    except csv.Error as error:
-        mend = "A quote is opened and not closed." if "unexpected end" in str(error) else 'Inside quotes write " as "".'
-        problems.add(file, line, f"This row cannot be read ({error}). {mend}")
+    for line, cells in _rows(file, text, start, sign, problems):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not sheet.columns:
+            _head(sheet, line, cells, expected, required, problems)
+            if not sheet.columns:
+                return sheet
+        elif len(sheet.rows) == MOST_ROWS or problems.full(file):
+            if not problems.full(file):
+                problems.add(
+                    file, line, f"It has more than {MOST_ROWS:,} rows. A case holds small tables; leave some out."
+                )
+            break
+        else:
+            _take(sheet, line, cells, required, problems)
     if not sheet.columns and not first:
         problems.add(file, 0, f"It is empty. Its first row names the columns: {', '.join(expected or required)}.")
     return sheet
+
+
+def _rows(file: str, text: str, start: int, sign: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row and the line on which it begins; reading goes on with the line after a row that is broken."""
+    at, line = 0, start + 1
+    for _ in range(_BROKEN):
+        rest = io.StringIO(text[at:], newline="")
+        reader = csv.reader(rest, delimiter=sign, strict=True)
+        begins, before = 0, line
+        try:
+            for cells in reader:
+                yield line, cells
+                line, begins = before + reader.line_num, rest.tell()
+            return
+        except csv.Error as error:
+            problems.add(file, line, f"This row cannot be read ({error}). {_mend(str(error))}")
+        broken = re.compile(r"\r\n|\n|\r").search(text, at + begins)
+        if broken is None:
+            return
+        at, line = broken.end(), line + 1
+
+
+def _mend(error: str) -> str:
+    if "unexpected end" in error:
+        return "A quote is opened and not closed."
+    if "field limit" in error:
+        return "A cell holds a whole book: a quote is opened and not closed, or the text belongs elsewhere."
+    return 'Inside quotes write " as "".'
 
 
 def _head(
@@ -99,6 +133,10 @@ def _head(
     columns = [re.sub(r"\s+", "_", cell.strip().casefold()) for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
+    if len(columns) > MOST_COLUMNS:
+        mend = f"Keep {MOST_COLUMNS} at the most."
+        problems.add(sheet.file, line, f"It has {len(columns):,} columns. A case holds small tables. {mend}")
+        return
     wrong = False
     missing = [name for name in required if name not in columns]
     for name in dict.fromkeys(columns):
@@ -124,7 +162,7 @@ def _head(
     sheet.columns = [] if wrong or missing else columns
 
 
-def _take(sheet: Sheet, line: int, cells: list[str], problems: Problems) -> None:
+def _take(sheet: Sheet, line: int, cells: list[str], required: Sequence[str], problems: Problems) -> None:
     extra = [cell for cell in cells[len(sheet.columns) :] if cell.strip()]
     if extra:
         problems.add(
@@ -132,6 +170,20 @@ def _take(sheet: Sheet, line: int, cells: list[str], problems: Problems) -> None
             "Put a text that holds the separator in quotes."
         )  # fmt: skip
         return
+    missing = [name for name in sheet.columns[len(cells) :] if name in required]
+    if missing:
+        problems.add(
+            sheet.file, line, f"The row has {len(cells)} cells for {len(sheet.columns)} columns and ends before "
+            f'"{missing[0]}". Fill it up; an empty cell needs its separator too.'
+        )  # fmt: skip
+        return
+    if long := next((cell for cell in cells if len(cell) > LONGEST), ""):
+        problems.add(sheet.file, line, f"A cell has {len(long):,} characters; {LONGEST:,} are the most. Shorten it.")
+        return
     cells = [cell.strip() for cell in cells]
+    if run := next((cell for cell in cells if _FORMULA.match(cell)), ""):
+        problems.add(
+            sheet.file, line, f'A spreadsheet would run the cell "{run}" as a formula. Begin it with a word.', "warning"
+        )
     cells += [""] * (len(sheet.columns) - len(cells))
     sheet.rows.append(Row(line, dict(zip(sheet.columns, cells, strict=False))))

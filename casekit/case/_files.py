@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 MEGABYTE = 1_000_000
 LIMIT = 2 * MEGABYTE
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+KNOWN = {
+    "case.yaml", "sources.yaml", "figures.csv", "timeline.csv", "tables", "case.md", "epilogue.md", "teaching-note.md",
+}  # fmt: skip
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class Unreadable(Exception):
@@ -29,7 +35,7 @@ def reserved(name: str) -> bool:
     return name.split(".")[0].casefold() in RESERVED
 
 
-def read_text(folder: Path, name: str) -> str | None:
+def read_text(folder: Path, name: str, limit: int = LIMIT) -> str | None:
     """Return the text of a file of the folder, or None when there is no such file.
 
     Parameters
@@ -38,6 +44,8 @@ def read_text(folder: Path, name: str) -> str | None:
         The case folder.
     name
         A path inside it, such as "tables/members.csv".
+    limit
+        How many bytes it may have.
 
     Raises
     ------
@@ -58,9 +66,11 @@ def read_text(folder: Path, name: str) -> str | None:
     if not real.is_file():
         raise Unreadable(0, "It is not a plain file.")
     try:
-        if real.stat().st_size > LIMIT:
-            raise Unreadable(0, f"It is larger than {LIMIT // MEGABYTE} MB. A case holds text and small tables only.")
-        data = real.read_bytes()
+        with real.open("rb") as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            size = f"It is larger than {LIMIT // MEGABYTE} MB" if limit == LIMIT else "The folder's files are too large"
+            raise Unreadable(0, f"{size}. A case holds text and small tables only.")
     except OSError as error:
         raise Unreadable(0, f"It cannot be read ({error.strerror or error}).") from None
     return _decode(data)
@@ -68,7 +78,9 @@ def read_text(folder: Path, name: str) -> str | None:
 
 def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(0, 'It is saved as UTF-16 ("Unicode text"). Save it as "CSV UTF-8".')
+        raise Unreadable(
+            0, 'It is saved as UTF-16 ("Unicode text"). Save it as UTF-8; a spreadsheet calls it "CSV UTF-8".'
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,3 +92,19 @@ def _decode(data: bytes) -> str:
         line = text.count("\n", 0, found.start()) + 1
         raise Unreadable(line, f"There is a hidden control character (U+{ord(found[0]):04X}). Delete it.")
     return text
+
+
+def names(folder: Path) -> list[tuple[str, str]]:
+    """Return what other machines would not take, or the kit would not find, among the names of a folder's files."""
+    found: list[tuple[str, str]] = []
+    seen: dict[str, str] = {}
+    for name in sorted(os.listdir(folder))[:1000]:
+        other = seen.setdefault(name.casefold(), name)
+        if other != name:
+            mend = "Windows and macOS cannot hold both in one folder. Remove one of them."
+            found.append((name, f'There is also a file "{other}". {mend}'))
+        elif name.casefold() in KNOWN and name not in KNOWN:
+            found.append((name, f"The kit reads {name.casefold()} only, in small letters. Rename it."))
+        elif reserved(name):
+            found.append((name, "Windows keeps this name for a device. Choose another."))
+    return found

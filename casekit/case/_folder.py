@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .._errors import KitError, near
 from ..evidence import KINDS
 from . import _csv, _yaml
-from ._files import Unreadable, read_text, reserved
+from ._files import LIMIT, Unreadable, names, read_text, reserved
 from ._problems import Problems
 from ._values import NUMBER, became_a_date, date, number
 
@@ -34,7 +34,8 @@ FIGURE_COLUMNS = [
 ]
 EVENT_COLUMNS = ["date", "event", "kind", "figures", "source", "locator", "part"]
 TEXT_COLUMNS = {"source", "locator", "part", "note", "date", "as_of", "kind", "figures"}
-_LIKE_A_NUMBER = re.compile(r"[$€£]?\s*[+−-]?[0-9][0-9.,'’ ]*\s*(%|thousand|million|billion)?", re.IGNORECASE)
+MOST_TABLES = 100
+_LIKE_A_NUMBER = re.compile(r"[$€£]?\s*[+−-]?[0-9][0-9.,'’\s]*(%|thousand|million|billion)?", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -68,11 +69,13 @@ class Folder:
     source_yaml: _yaml.Document = field(default_factory=_yaml.Document)
     sources: dict[str, SourceShape] = field(default_factory=dict)
     figures: list[FigureRow] = field(default_factory=list)
+    raw_figures: list[_csv.Row] = field(default_factory=list)
     events: list[_csv.Row] = field(default_factory=list)
     tables: dict[str, _csv.Sheet] = field(default_factory=dict)
     story: str = ""
     epilogue: str = ""
     teaching: str = ""
+    room: int = 2 * LIMIT  # how much may still be read
 
 
 def read_folder(path: Path) -> Folder:
@@ -90,6 +93,8 @@ def read_folder(path: Path) -> Folder:
     from ._shape import read_case_shape, read_source_shapes
 
     folder = Folder(path)
+    for name, sentence in names(path):
+        folder.problems.add(name, 0, sentence)
     if (text := _text(folder, "case.yaml")) is not None:
         folder.yaml = _document(folder, "case.yaml", text)
         folder.case = read_case_shape(folder.yaml, folder.problems) if folder.yaml.data else None
@@ -104,6 +109,7 @@ def read_folder(path: Path) -> Folder:
             FIGURE_COLUMNS[:3] + FIGURE_COLUMNS[5:6] + FIGURE_COLUMNS[7:11],
             folder.problems,
         )
+        folder.raw_figures = sheet.rows
         folder.figures = [row for raw in sheet.rows if (row := _figure(sheet, raw, folder.problems))]
     if (text := _text(folder, "timeline.csv")) is not None:
         sheet = _csv.read("timeline.csv", text, EVENT_COLUMNS, ["date", "event", "part"], folder.problems)
@@ -117,7 +123,9 @@ def read_folder(path: Path) -> Folder:
 
 def _text(folder: Folder, name: str) -> str | None:
     try:
-        return read_text(folder.path, name)
+        text = read_text(folder.path, name, min(LIMIT, folder.room))
+        folder.room -= len(text or "")
+        return text
     except Unreadable as error:
         folder.problems.add(name, error.line, error.sentence)
         return None
@@ -132,7 +140,7 @@ def _document(folder: Folder, name: str, text: str) -> _yaml.Document:
 
 
 def _figure(sheet: _csv.Sheet, row: _csv.Row, problems: Problems) -> FigureRow | None:
-    before = len(problems.found)
+    before = problems.noted
 
     def say(sentence: str) -> None:
         problems.add("figures.csv", row.line, sentence, part=row["part"])
@@ -147,6 +155,8 @@ def _figure(sheet: _csv.Sheet, row: _csv.Row, problems: Problems) -> FigureRow |
         say(f'"{key}" cannot be an id. Use small letters, digits and hyphens, such as first-factory.')
     if not row["quantity"]:
         say("The quantity is missing. Say what this is a figure of, such as factory_cost.")
+    elif not _is_id(row["quantity"]):
+        say(f'"{row["quantity"]}" cannot name a quantity. Use small letters, digits and _, such as factory_cost.')
     if not row["value"]:
         say("The value is missing.")
     amount, low, high = value("value"), value("low"), value("high")
@@ -159,7 +169,7 @@ def _figure(sheet: _csv.Sheet, row: _csv.Row, problems: Problems) -> FigureRow |
         )
     if row["part"] not in ("A", "B"):
         say(f'The part is "{row["part"]}". Write A (known on the day of the decision) or B (came later).')
-    if amount is None or len(problems.found) > before:
+    if amount is None or problems.noted > before:
         return None
     return FigureRow(
         row.line, key, row["quantity"], amount, low, high, row["unit"], row["as_of"], row["kind"], row.ids("source"),
@@ -184,24 +194,29 @@ def _check_kind(row: _csv.Row, low: float | None, high: float | None, say: Calla
 
 
 def _event(row: _csv.Row, problems: Problems) -> bool:
-    before = len(problems.found)
+    before = problems.noted
     if not row["event"]:
         problems.add("timeline.csv", row.line, "The event is missing.", part=row["part"])
     if row["date"]:  # an event that no source dates has none, and stands where it belongs in the order
         _try(lambda: date(row["date"]), lambda text: problems.add("timeline.csv", row.line, text, part=row["part"]))
     if row["part"] not in ("A", "B"):
         problems.add("timeline.csv", row.line, f'The part is "{row["part"]}". Write A or B.')
-    return len(problems.found) == before
+    return problems.noted == before
 
 
 def _read_tables(folder: Folder) -> None:
     home = folder.path / "tables"
     if not home.is_dir():
+        if home.exists():
+            folder.problems.add("tables", 0, "It is a file. Make it a folder that holds one .csv file for each table.")
         return
     if not home.resolve().is_relative_to(folder.path.resolve()):
         folder.problems.add("tables", 0, "It is a link that leaves the case folder. Put the folder itself here.")
         return
-    for path in sorted(home.iterdir()):
+    found = sorted(home.iterdir())
+    if len(found) > MOST_TABLES:
+        folder.problems.add("tables", 0, f"It holds {len(found):,} files; {MOST_TABLES} are the most. Leave some out.")
+    for path in found[:MOST_TABLES]:
         name, file = path.stem, f"tables/{path.name}"
         if path.name.startswith((".", "~$")):
             continue

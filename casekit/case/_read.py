@@ -15,6 +15,7 @@ from ._csv import Sheet
 from ._folder import TEXT_COLUMNS, FigureRow, Folder, read_folder
 from ._problems import Problem
 from ._values import NUMBER, number
+from ._walk import made
 
 if TYPE_CHECKING:
     from ._shape import ArgumentShape, CaseShape, EvidenceShape
@@ -137,6 +138,7 @@ class _Builder:
             decision=self.decision(), canvas=canvas, pros=arguments["pros"], cons=arguments["cons"], bets=self.bets(),
             segments=canvas.segments,
             head=tuple(Tile(tile.label, tile.quantity) for tile in shape.head if tile.quantity in quantities),
+            walk=tuple(made(step) for step in shape.walk if self.sees(step.part)),
             story=self.folder.story, epilogue=self.folder.epilogue if self.part == "B" else "",
             _quantities={
                 key: Quantity(key, q.label, q.default if q.default in self.figures else "", q.help)

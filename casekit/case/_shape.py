@@ -5,6 +5,7 @@ This module imports pydantic at its top, so it is itself imported only where a f
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -62,6 +63,18 @@ def _slug(value: str) -> str:
     return value
 
 
+def _parts(value: list[str]) -> list[str]:
+    if "A" not in value:
+        raise ValueError("A case has part A, what was known on the day. Write [A] or [A, B].")
+    return value
+
+
+def _url(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s\"'<>\\]+", value, re.IGNORECASE):
+        raise ValueError(f'"{value}" is not the address of a web page. Write it as https://example.org/page.')
+    return value
+
+
 def _cited(value: Any) -> Any:
     return {"source": value} if isinstance(value, str) else value
 
@@ -84,7 +97,7 @@ class SourceShape(Shape):
     author: str = ""
     publisher: str = ""
     date: str = ""
-    url: str = ""
+    url: Annotated[str, AfterValidator(_said(_url))] = ""
     trust: Literal["A", "B", "C", "D", ""] = ""
     part: Part
     seen: str = ""
@@ -185,6 +198,36 @@ class BetShape(Shape):
     part: Part
 
 
+class AskedShape(Shape):
+    model: str = ""
+    output: str = ""
+    input: str = ""
+    set: dict[str, str] = {}
+
+
+class StepShape(Shape):
+    """One step of the walk; which of its kinds it is, and that it is one, is checked with the rest of the walk."""
+
+    id: Id
+    title: str = ""
+    text: str = ""
+    part: Part
+    read: Literal["case", "decision", "text", ""] = ""
+    canvas: Literal["look", "pick", ""] = ""
+    vote: Literal["first", "again", ""] = ""
+    bet: str = ""
+    explore: str = ""
+    explain: AskedShape = AskedShape()
+    by_source: AskedShape = AskedShape()
+    write: str = ""
+    pros_cons: Literal["both", "pros", "cons", ""] = ""
+    reveal: Literal["epilogue", "answers", ""] = ""
+    view: str = ""
+    guess: str = ""
+    set: dict[str, str] = {}
+    say: str = ""
+
+
 class TableShape(Shape):
     title: str
     unit: str = ""
@@ -196,7 +239,7 @@ class CaseShape(Shape):
     slug: Annotated[str, AfterValidator(_said(_slug))]
     title: str
     tagline: str = ""
-    parts: list[Part] = ["A", "B"]
+    parts: Annotated[list[Part], AfterValidator(_said(_parts))] = ["A", "B"]
     decision: DecisionShape
     head: list[TileShape] = []
     segments: dict[str, SegmentShape] = {}
@@ -206,7 +249,8 @@ class CaseShape(Shape):
     cons: list[ArgumentShape] = []
     bets: list[BetShape] = []
     models: dict[str, dict[str, str]] = {}
-    tables: dict[str, TableShape] = {}
+    tables: dict[Id, TableShape] = {}
+    walk: list[StepShape] = []
 
 
 def read_case_shape(document: Document, problems: Problems) -> CaseShape | None:
@@ -217,9 +261,9 @@ def read_case_shape(document: Document, problems: Problems) -> CaseShape | None:
         problems.add("case.yaml", 1, 'The line "schema: 1" is missing. Write it first.')
         return None
     if version != str(SCHEMA):
-        newer = isinstance(version, str) and version.isdigit() and int(version) > SCHEMA
+        newer = isinstance(version, str) and bool(re.fullmatch(r"[1-9][0-9]{0,5}", version)) and int(version) > SCHEMA
         mend = "Update casekit: this case was written for a newer one." if newer else f"Write schema: {SCHEMA}."
-        problems.add("case.yaml", line, f"The schema is {version}; this casekit reads {SCHEMA}. {mend}")
+        problems.add("case.yaml", line, f"The schema is {str(version)[:20]}; this casekit reads {SCHEMA}. {mend}")
         return None
     try:
         return CaseShape.model_validate(document.data)
@@ -248,6 +292,8 @@ def _note(
     under: tuple[Key, ...] = (),
 ) -> None:  # fmt: skip
     for detail in error.errors():
+        if problems.full(file):
+            return
         path = (*under, *detail["loc"])
         problems.add(file, document.line(path), _sentence(shape, detail))
 
@@ -266,6 +312,8 @@ def _sentence(shape: type[BaseModel], detail: ErrorDetails) -> str:
         return detail["msg"]
     if kind.startswith("bool"):
         return f'"{name}" is "{given}". Write true or false.'
+    if kind == "string_type" and isinstance(given, list):
+        return f'"{name}" must be one text. This is a list: keep one of its items, or put the whole in quotes.'
     if kind == "string_type":
         return f'"{name}" must be one text. If it holds ": ", "#" or brackets, put it in quotes.'
     if kind in ("list_type", "tuple_type"):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+LARGEST = 1e24  # a slider from -LARGEST to LARGEST still has steps
 _SCALES = {
     "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "mio": 1e6, "billion": 1e9, "bn": 1e9,
 }  # fmt: skip
@@ -42,15 +43,19 @@ def number(text: str, *, decimal_comma: bool = False) -> float:
     thousands = decimal_comma and re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+", text)
     if NUMBER.fullmatch(text) and not thousands:
         value = float(text)
-        if abs(value) == float("inf"):
-            raise ValueError(f'"{text}" is too large for a number.')
+        if abs(value) > LARGEST:
+            raise ValueError(f'"{text}" is too large for a number of a case. Write it in a larger unit.')
+        if 0 < abs(value) < 1 / LARGEST:
+            raise ValueError(f'"{text}" is too close to zero for a number of a case. Write 0, or use a smaller unit.')
         return value
-    if decimal_comma and re.fullmatch(r"[+-]?[0-9]+,([0-9]{1,2}|[0-9]{4,})", text):
+    if decimal_comma and re.fullmatch(r"[+-]?[0-9]{1,24},([0-9]{1,2}|[0-9]{4,24})", text):
         return float(text.replace(",", "."))
     raise ValueError(f'"{text}" is not a number. {_mend_number(text)}')
 
 
 def _mend_number(text: str) -> str:
+    if len(text) > 100:
+        return "Write digits, with a point for decimals."
     if text.startswith("#"):
         return "A spreadsheet left an error here; write the number."
     if text.startswith("="):
@@ -117,6 +122,8 @@ def date(text: str) -> str:
     ValueError: "40299" is the number behind a spreadsheet's date. Write 2010-05-01.
     """
     text = text.strip()
+    if len(text) > 60:
+        raise ValueError(f'"{text}" is not a date of the kit. Write 2010, 2010-05 or 2010-05-26.')
     if found := re.fullmatch(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text):
         try:
             dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))

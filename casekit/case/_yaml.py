@@ -16,6 +16,8 @@ from typing import Any
 from ._files import CONTROL, Unreadable
 
 DEPTH = 12
+LONGEST = 20_000  # characters of one text
+LIMIT = 300_000  # characters of a file: this reader takes a second for so many
 Key = str | int
 
 
@@ -55,6 +57,10 @@ def read(text: str) -> Document:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     document = Document()
+    if len(text) > LIMIT:
+        raise Unreadable(
+            0, f"It has {len(text):,} characters; a case needs {LIMIT:,} at the most. Put tables in tables/."
+        )
     try:
         _Builder(iter(YAML(typ="safe", pure=True).parse(text)), document).run()
     except MarkedYAMLError as error:
@@ -62,8 +68,10 @@ def read(text: str) -> Document:
         opened = "expected ','" in problem or "end of stream" in problem  # said where it was opened, not where it ends
         mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         raise Unreadable(mark.line + 1 if mark else 0, _mend(problem)) from None
-    except (YAMLError, RecursionError) as error:
-        raise Unreadable(0, f"It is not YAML ({str(error).splitlines()[0]}).") from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise Unreadable(
+            0, f"It is not YAML ({(str(error).splitlines() or ['?'])[0]}). Check its quoted texts."
+        ) from None
     return document
 
 
@@ -131,12 +139,12 @@ class _Builder:
         return self.mapping(path, event.flow_style) if kind == "MappingStartEvent" else self.sequence(path)
 
     def text(self, event: Any) -> str:
-        # The file holds none, but between double quotes \e and \u202e become one.
-        if found := CONTROL.search(event.value):
-            raise Unreadable(
-                event.start_mark.line + 1, f"There is a hidden control character (U+{ord(found[0]):04X}). Delete it."
-            )
-        return str(event.value)
+        text, line = str(event.value), event.start_mark.line + 1
+        if len(text) > LONGEST:
+            raise Unreadable(line, f"A text here has {len(text):,} characters; {LONGEST:,} are the most.")
+        if found := CONTROL.search(text):  # written as an escape, such as "\\e"
+            raise Unreadable(line, f"There is a hidden control character (U+{ord(found[0]):04X}). Delete it.")
+        return text
 
     def mapping(self, path: tuple[Key, ...], in_braces: bool) -> dict[str, Any]:
         found: dict[str, Any] = {}

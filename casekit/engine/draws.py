@@ -15,7 +15,7 @@ from .nodes import evaluate
 if TYPE_CHECKING:
     from .model import Model
 
-BLOCK = 65_536  # draws at a time; found by trying, and fixed for good
+BLOCK = 16_384  # draws at a time; found by trying, and fixed for good
 
 
 def over_draws(

@@ -70,7 +70,11 @@ def parse(text: str) -> Node:
     except (SyntaxError, ValueError, MemoryError) as error:
         raise KitError(f'The formula "{text}" cannot be read. Write it as price * (1 - discount).') from error
     except RecursionError as error:
-        raise KitError(f'The formula "{text[:40]}..." is nested too deeply. Write it in two steps.') from error
+        raise KitError(_too_deep(text)) from error
+
+
+def _too_deep(text: str) -> str:
+    return f'The formula "{text[:40]}..." is nested too deeply. Write it in two steps.'
 
 
 def _read(node: ast.expr, text: str, references: list[str]) -> Node:
@@ -137,8 +141,11 @@ def evaluate_text(text: str, values: Mapping[str, float]) -> float:
     6237.0
     """
     tree = parse(text)
-    for name in names_in(tree):
-        if name.name not in values:
-            raise KitError(f'The formula "{text}" uses {name.name}, which has no value here.')
-    with np.errstate(all="ignore"):
-        return float(evaluate(tree, lambda name: np.float64(values[name])))
+    try:
+        for name in names_in(tree):
+            if name.name not in values:
+                raise KitError(f'The formula "{text}" uses {name.name}, which has no value here.')
+        with np.errstate(all="ignore"):
+            return float(evaluate(tree, lambda name: np.float64(values[name])))
+    except RecursionError as error:
+        raise KitError(_too_deep(text)) from error

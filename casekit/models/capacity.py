@@ -166,7 +166,7 @@ class MicroFactory(Model):
 
     @output("USD*year/vehicle", label="Factory cost for each yearly car")
     def factory_cost_per_yearly_car(self) -> Value:
-        """The cost of the factory, shared out over the cars that it is planned to build in a year."""
+        """The cost of the factory, shared out over the cars of one year."""
         return self.factory_cost / self.cars_a_year
 
     # --- what each thing is enough for

@@ -25,7 +25,7 @@ class ContestLead(Model):
         help="how far the mean of one design would move if the vote were held again",
     )
 
-    @output("share", label="Chance that the same design wins again")
+    @output("share", label="Chance that the same design is ahead again")
     def chance_same_winner(self) -> Value:
         """The chance that a second vote keeps the two in order (a normal difference of two means)."""
         return normal_cdf(self.lead / (self.vote_noise * sqrt(2.0)))
@@ -34,7 +34,7 @@ class ContestLead(Model):
         title="Would a second vote keep the order?",
         claim="lead",
         answer="chance_same_winner",
-        lead="With a lead of {claim}, the same design wins again in",
+        lead="With a lead of {claim}, the same design is ahead again in",
         headline="{answer} of all second votes.",
         views=(
             View(
@@ -43,7 +43,7 @@ class ContestLead(Model):
                 x="lead",
                 y="chance_same_winner",
                 x_title="lead of the winner, points",
-                y_title="chance that the same design wins again",
+                y_title="chance that the same design is ahead again",
                 marks=(Mark("lead", "this contest: {y}"),),
             ),
         ),

@@ -89,7 +89,7 @@ def _placed(
     rise = now[-1] - now[0] if len(now) > 1 else 0
     boxes: list[_Box] = []
     done: list[dict[str, Any]] = []
-    for mark in marks:
+    for mark in _spoken(marks, wide, tall):
         mostly = -1 if (mark["x"] - low) / wide > 0.55 else 1
         best = (math.inf, (0, 0, 0), (0.0, 0.0, 0.0, 0.0))
         for side, up, far in _sides(rise >= 0, abs(rise) < 0.02 * tall):
@@ -104,6 +104,24 @@ def _placed(
         dy = (-12 if up > 0 else 14) - 15 * up * far
         done.append({**mark, "align": "left" if side > 0 else "right", "dx": 8 * side, "dy": dy})
     return done
+
+
+def _spoken(marks: list[dict[str, Any]], wide: float, tall: float) -> list[dict[str, Any]]:
+    """Two points in one place share their words: side by side, neither label would have room."""
+    said: list[dict[str, Any]] = []
+    for mark in marks:
+        near = [
+            other
+            for other in said
+            if other["label"]
+            and "limit" not in (other["role"], mark["role"])
+            and abs(other["x"] - mark["x"]) < 0.02 * wide
+            and abs(other["y"] - mark["y"]) < 0.02 * tall
+        ]
+        if near:
+            near[0]["label"] = f"{near[0]['label']}; {mark['label']}"
+        said.append({**mark, "label": ""} if near else dict(mark))
+    return said
 
 
 _Box = tuple[float, float, float, float]
@@ -181,7 +199,7 @@ def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> s
         if how == "stays"
         else f"{title}: the line {how} from {start} at {left} to {end} at {right}."
     ]
-    named = [mark["label"] for mark in data["marks"] if mark["role"] != "limit"]
+    named = [mark["label"] for mark in data["marks"] if mark["role"] != "limit" and mark["label"]]
     if named:
         said.append(f"{_capital('; '.join(named))}.")
     for rule in data["rules"]:

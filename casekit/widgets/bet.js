@@ -63,7 +63,9 @@ export function mount(el, payload, { state: given = {}, reveal, onAgain = () => 
   let state = { guess: payload.start, placed: false, first: null, ...given };
   const input = { ...payload, name: payload.id, slider: [payload.low, payload.high], value: state.guess };
   const problem = make("p", { class: "ck-problem", role: "alert", hidden: true });
+  let refused = false; // what was typed last is no bet
   const complain = (text) => {
+    refused = Boolean(text);
     problem.hidden = !text;
     put(problem, text);
   };
@@ -75,7 +77,7 @@ export function mount(el, payload, { state: given = {}, reveal, onAgain = () => 
   };
   const hand = slider(input, { label: "Your bet", onMove });
   const typed = numberField(input, { label: "Your bet", onMove, complain });
-  const place = make("button", { type: "button", class: "ck-button ck-strong", onclick: () => uncover() }, "Place my bet");
+  const place = make("button", { type: "button", class: "ck-button ck-strong", onclick: () => refused || uncover() }, "Place my bet");
   const form = make("div", { class: "ck-bet-form" }, hand.node, make("span", { class: "ck-said" }, typed.node), place);
   const answer = make("div", { class: "ck-bet-answer", role: "status", "aria-live": "polite", tabindex: "-1" });
   root.append(make("p", { class: "ck-question" }, asked), form, problem, answer);
@@ -95,6 +97,7 @@ export function mount(el, payload, { state: given = {}, reveal, onAgain = () => 
     } catch {
       showing = false;
       complain(`The answer did not come, since no kernel is running. Run all cells again (Run > Run All Cells).`);
+      refused = false;
     }
     place.disabled = false;
     put(place, "Place my bet");

@@ -45,7 +45,7 @@ function themeConfig(node) {
   };
 }
 
-export function chart(payload, compute, { root, requestVega }) {
+export function chart(payload, compute, { root, requestVega, strict = false }) {
   const { views } = payload;
   const target = make("div", { class: "ck-canvas", role: "img" });
   const status = make("p", { class: "ck-status" }, "Drawing the picture …");
@@ -119,7 +119,7 @@ export function chart(payload, compute, { root, requestVega }) {
     range = nextRange(range, data);
     const params = [["yLow", range[0]], ["yHigh", range[1]]].map(([name, value]) => ({ name, value }));
     const spec = { ...inked(view.spec, colors), params, datasets: data, ...size(), autosize: { type: "fit", contains: "padding" } };
-    const result = await vegaEmbed(box, spec, { actions: false, renderer: "svg", tooltip: false, defaultStyle: false, config: themeConfig(target) });
+    const result = await vegaEmbed(box, spec, { actions: false, ast: strict, renderer: "svg", tooltip: false, defaultStyle: false, config: themeConfig(target) });
     if (stopped || mine !== generation) return result.finalize();
     embedded?.finalize();
     embedded = result;

@@ -34,8 +34,9 @@ async function loadModel(root, code, fixed) {
 //   guess        a sentence on what the reader guessed before
 //   onChange     called with all values, and whether the hand has let go
 //   requestVega  async () => the text of the Vega bundle
-// Returns { ready, set(values), values(), guess(text), destroy() }.
-export function mount(el, payload, { values: given = {}, guess = "", onChange = () => {}, requestVega = missingVega } = {}) {
+//   strict       whether the page forbids text to be run as code, as a strict policy does
+// Returns { ready, set(values), values(), outputs(), guess(text), destroy() }.
+export function mount(el, payload, { values: given = {}, guess = "", onChange = () => {}, requestVega = missingVega, strict = false } = {}) {
   const root = frame("ck-explorer", payload.title);
   const start = Object.fromEntries(payload.inputs.map(({ name, value }) => [name, value]));
   const sourced = Object.fromEntries(payload.inputs.map(({ name, value, source }) => [name, source]));
@@ -117,7 +118,7 @@ export function mount(el, payload, { values: given = {}, guess = "", onChange = 
     compute = await loadModel(root, payload.code, payload.fixed);
     if (!compute || stopped) return;
     if (payload.views.length) {
-      picture = chart(payload, compute, { root, requestVega });
+      picture = chart(payload, compute, { root, requestVega, strict });
       columns.append(picture.node);
     }
     paint();
@@ -130,6 +131,7 @@ export function mount(el, payload, { values: given = {}, guess = "", onChange = 
   return {
     ready,
     values: () => ({ ...values }),
+    outputs: () => ({ ...outputs }),
     guess: sayGuess,
     set(next) {
       if (Object.entries(next).some(([name, value]) => values[name] !== value)) show({ ...values, ...next });

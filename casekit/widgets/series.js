@@ -79,6 +79,18 @@ function sidesFor(rise, flat) {
   return [0, 1].flatMap((far) => near.map(([side, up]) => ({ side, up, far })));
 }
 
+// Two points in one place share their words: side by side, neither label would have room.
+function spoken(marks, wide, tall) {
+  const named = ({ role }) => role === "plan" || role === "other";
+  const near = (a, b) => Math.abs(a.x - b.x) < 0.02 * wide && Math.abs(a.y - b.y) < 0.02 * tall;
+  return marks.reduce((said, mark) => {
+    const at = named(mark) ? said.findIndex((other) => named(other) && other.label && near(other, mark)) : -1;
+    if (at < 0) return [...said, mark];
+    const joined = { ...said[at], label: `${said[at].label}; ${mark.label}` };
+    return [...said.map((other, place) => (place === at ? joined : other)), { ...mark, label: "" }];
+  }, []);
+}
+
 // Labels stand clear of the line, of level lines and of each other.
 function placed(marks, curve, [low, high], rules, room) {
   const now = curve.filter(({ series }) => series === "now").map(({ y }) => y);
@@ -95,7 +107,7 @@ function placed(marks, curve, [low, high], rules, room) {
   const cost = ([left, right, bottom, top], far) => 0.5 * far + 2 * (left < low || right > high + 0.03 * wide)
     + boxes.filter((box) => left < box[1] && right > box[0] && bottom < box[3] && top > box[2]).length
     + rules.filter(({ value }) => value > bottom && value < top).length;
-  return marks.map((mark) => {
+  return spoken(marks, wide, tall).map((mark) => {
     const sides = sidesFor(rise >= 0, Math.abs(rise) < 0.02 * tall);
     const mostly = (mark.x - low) / wide > 0.55 ? -1 : 1;
     const tried = sides.map((at) => {
@@ -164,7 +176,7 @@ export function viewSentence(payload, view, { curve, rules, marks }) {
   const said = [how === "stays"
     ? `${capital(view.yTitle)}: the line stays at ${sayAbout(from.y, yUnit)} from ${say(from.x, xUnit)} to ${say(to.x, xUnit)}.`
     : `${capital(view.yTitle)}: the line ${how} from ${sayAbout(from.y, yUnit)} at ${say(from.x, xUnit)} to ${sayAbout(to.y, yUnit)} at ${say(to.x, xUnit)}.`];
-  const named = marks.filter(({ role }) => role === "plan" || role === "other").map(({ label }) => label);
+  const named = marks.filter(({ role, label }) => label && (role === "plan" || role === "other")).map(({ label }) => label);
   if (named.length) said.push(`${capital(named.join("; "))}.`);
   for (const rule of rules) {
     said.push(`${capital(rule.label)} (${Number.isFinite(rule.x) ? `reached at ${sayAbout(rule.x, xUnit)}` : "the line never gets there"}).`);

@@ -62,9 +62,9 @@ WATCH = """([label, line]) => {
 def _helpers() -> tuple[Any, Any]:
     """The browser tests' own lab and browser, whatever the import mode."""
     found = []
-    for name in ("lab", "conftest"):
-        path = Path(__file__).parents[1] / "browser" / f"{name}.py"
-        spec = importlib.util.spec_from_file_location(f"casekit_bench_{name}", path)
+    for name in ("browser/lab.py", "_chromium.py"):
+        path = Path(__file__).parents[1] / name
+        spec = importlib.util.spec_from_file_location(f"casekit_bench_{path.stem}", path)
         assert spec is not None and spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[spec.name] = module

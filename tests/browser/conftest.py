@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 LOCAL = ("data:", "blob:", "file:")
 
 
@@ -23,31 +16,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-
-
-def browser_path() -> str | None:
-    """Where Chromium is: CASEKIT_BROWSER, or one on the path; None leaves it to Playwright."""
-    return os.environ.get("CASEKIT_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def _missing(why: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(why)
-    pytest.skip(why)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A running Chromium: CASEKIT_BROWSER, one on the path, or Playwright's own."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    found = browser_path()
-    with playwright.sync_playwright() as driver:
-        own = driver.chromium.executable_path
-        if not found and not Path(own).exists():
-            _missing("No Chromium was found. Install one, or run: playwright install chromium")
-        browser = driver.chromium.launch(executable_path=found or own, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -87,7 +55,7 @@ ANSWER = {"answer": 76.7, "after": "So <b>many</b>.<img src=x onerror=alert(1)>"
 
 
 def _quoted(value: Any) -> str:
-    return json.dumps(value).replace("</", "<\\/")
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 def page_text(payload: dict[str, Any], *, vega: str, guess: str = "") -> str:

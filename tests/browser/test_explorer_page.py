@@ -278,3 +278,11 @@ def test_a_bet_keeps_its_answer_until_it_is_placed(opened: Opened) -> None:
     bet.locator(".ck-line").wait_for()
     assert "Right: about 77 cars." in bet.inner_text()
     assert "Your first bet: 20 cars." in bet.inner_text()
+
+
+def test_two_points_in_one_place_share_their_words(opened: Opened) -> None:
+    page = opened(width=360)
+    page.evaluate("window.explorer.set({cars_a_year: 40})")
+    frames(page)
+    page.locator(".ck-canvas svg text", has_text="the plan: 1.5 cars; the buyers: 2.4 cars").first.wait_for()
+    assert "The plan: 1.5 cars; the buyers: 2.4 cars." in page.locator(".ck-sentence").inner_text()

@@ -41,6 +41,13 @@ canvas:
         - {source: miske, locator: para 3}
       part: A
     - {id: mouth, text: Word of mouth, segment: riders, part: A}
+  key_activities: []
+  key_resources: []
+  value_propositions: []
+  customer_relationships: []
+  customer_segments: []
+  cost_structure: []
+  revenue_streams: []
 pros:
   - id: cheap
     claim: Design costs little.

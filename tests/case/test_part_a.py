@@ -46,6 +46,14 @@ canvas:
   channels:
     - {{id: web, text: Website, segment: riders, figures: [hall], part: A}}
     - {{id: {6}, text: {7}, segment: later, figures: [built-2012], sources: [{{source: obituary, locator: {8}}}], part: B}}
+  key_partners: []
+  key_activities: []
+  key_resources: []
+  value_propositions: []
+  customer_relationships: []
+  customer_segments: []
+  cost_structure: []
+  revenue_streams: []
 pros:
   - id: cheap
     claim: It costs little.

@@ -1,0 +1,1 @@
+"""Export: a case as a file that opens anywhere, without Python behind it."""

@@ -1,0 +1,171 @@
+"""`to_page(case, path)`: the whole walk of a case as one HTML file, for a browser and nothing else.
+
+The file holds the same ES modules as a notebook, the drawing library, and each step as HTML and data. It asks for
+nothing outside: a policy in its head forbids it. Part A holds nothing of part B; with a word, part B is inside
+encrypted.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .._errors import KitError
+from .._html import escape
+from ..case._look import part_line
+from ..widgets import _assets
+from ._page_steps import data_of, html_of
+from ._sealed import plain_word, seal
+
+if TYPE_CHECKING:
+    import os
+
+    from ..case import Case
+
+LARGEST = 3_000_000  # bytes
+_WEB = Path(__file__).parent / "web"
+
+
+def to_page(
+    case: Case | str | Path, path: str | os.PathLike[str] | None = None, word: str | None = None, *, force: bool = False
+) -> Path:
+    """Write the walk of a case as one HTML file that needs a browser and nothing else.
+
+    Parameters
+    ----------
+    case
+        A case, or the name or folder of one. The page is part A, whichever part was loaded.
+    path
+        Where; else the case's name with .html, here.
+    word
+        With a word of 6 letters or more the file also holds part B, encrypted under it; the word opens it at the end
+        of part A. Small and capital letters count as the same.
+    force
+        Write over a file that was changed since the kit wrote it.
+
+    Returns
+    -------
+    Path
+        Where it was written.
+
+    Raises
+    ------
+    KitError
+        When the case has no walk, the word is too short, the page would be larger than 3 MB, or the file cannot be
+        written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import casekit as ck
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     ck.to_page("local-motors", Path(folder) / "class.html").name
+    'class.html'
+    """
+    from ..case import Case, read_case
+    from ..library import folder_of
+    from ._write import check_target, put
+
+    folder = case.folder if isinstance(case, Case) else folder_of(case)
+    early = read_case(folder, "A")
+    target = check_target(path or f"{early.slug}.html", force)
+    text = page_text(early, read_case(folder, "B") if word is not None else None, word)
+    data = text.encode()
+    if len(data) > LARGEST:
+        raise KitError(f"The page would have {len(data) / 1e6:.1f} MB, and 3 MB is the most. Shorten the walk.")
+    return put(target, data, force)
+
+
+def page_text(early: Case, late: Case | None = None, word: str | None = None) -> str:
+    """The page as text.
+
+    Parameters
+    ----------
+    early
+        Part A of a case, and all that the file shows in clear.
+    late, word
+        Parts A and B of the same case, and the word that part B is sealed under.
+
+    Raises
+    ------
+    KitError
+        When the case has no walk, or the word is too short.
+    """
+    if not early.walk:
+        raise KitError(f"{early.title} has no walk. Write its steps under walk: in case.yaml.")
+    sealed = None
+    if word is not None and late is not None:
+        plain_word(word)
+        steps = [step for step in late.walk if step.part == "B"]
+        if not steps:
+            raise KitError(f"The walk of {early.title} has no part B, so there is nothing for a word to open.")
+        inside = {
+            "html": "".join(html_of(late, step) for step in steps),
+            "steps": [data_of(late, s) for s in steps],
+            "line": part_line(late),
+        }
+        sealed = seal(json.dumps(inside), word)
+    script = _script()
+    from ..widgets._vega import vega_bundle
+
+    blocks = {
+        "walk-data": _data(early), "walk-explorer": _assets.joined("explorer.js"), "walk-bet": _assets.joined("bet.js"),
+        "walk-vega": vega_bundle().decode(), "walk-sealed": sealed,
+    }  # fmt: skip
+    inner = "".join(html_of(early, step, hidden=at > 0) for at, step in enumerate(early.walk))
+    style = f"{_assets.text('casekit.css')}{_assets.text('page.css', _WEB)}"
+    filled = {
+        "policy": escape(_policy(script)), "title": escape(early.title), "line": escape(part_line(early)),
+        "style": style,
+        "steps": inner, "blocks": "".join(_block(id, value) for id, value in blocks.items()), "script": script,
+    }  # fmt: skip
+    # In one pass: what was filled in is not looked at again.
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], _assets.text("page.html", _WEB))
+
+
+def _block(id: str, value: Any) -> str:
+    return f'<script type="application/json" id="{id}">{_json(value)}</script>\n'
+
+
+def _data(case: Case) -> dict[str, Any]:
+    steps = [data_of(case, step) for step in case.walk]
+    return {"case": case.slug, "title": case.title, "steps": steps, "fields": _fields(steps)}
+
+
+def _fields(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the short code holds, as web/codes.js wants it."""
+    found: list[dict[str, Any]] = []
+    for step in steps:
+        if step["kind"] == "vote":
+            letters = [option["letter"] for option in step["options"]]
+            found.append({"step": step["id"], "kind": "vote", "options": letters})
+        elif step["kind"] == "bet":
+            ends = {name: step["bet"][name] for name in ("low", "high", "log")}
+            found.append({"step": step["id"], "kind": "bet", **ends})
+    return found
+
+
+def _json(value: Any) -> str:
+    """Data that cannot end its own element, whatever a case holds."""
+    text = json.dumps(value, allow_nan=False)  # letters beyond ASCII, U+2028 among them, are written as \\u...
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _script() -> str:
+    script = _assets.joined("page.js", _WEB).replace("\r\n", "\n")
+    if "</script" in script or "<!--" in script:
+        raise AssertionError("the page's own script would end its element")
+    return f"\n{script}"
+
+
+def _policy(script: str) -> str:
+    """Nothing is fetched from anywhere: only this script runs, and the modules that it makes from text of the page."""
+    mark = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{mark}' blob:; style-src 'unsafe-inline'; img-src data:; "
+        "connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
