@@ -86,9 +86,7 @@ class Guessed:
         if times > 100:
             return f"far too {where}"
         if times >= 2:
-            return (
-                f"{about(times)} times too high" if where == "high" else f"{about(times)} times as much"
-            )
+            return f"{about(times)} times too high" if where == "high" else f"{about(times)} times as much"
         return f"{abs(self.factor - 1):.0%} too {where}"
 
 
