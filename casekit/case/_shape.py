@@ -93,6 +93,8 @@ class Shape(BaseModel):
 
 
 class SourceShape(Shape):
+    """One source in sources.yaml."""
+
     title: str
     author: str = ""
     publisher: str = ""
@@ -105,12 +107,16 @@ class SourceShape(Shape):
 
 
 class OptionShape(Shape):
+    """One way to decide."""
+
     label: str
     text: str = ""
     part: Part = "A"
 
 
 class DecisionShape(Shape):
+    """Who decides what, when, between which options."""
+
     day: Annotated[str, AfterValidator(_said(date))]
     who: str
     hook: str
@@ -119,27 +125,37 @@ class DecisionShape(Shape):
 
 
 class TileShape(Shape):
+    """One number at the head of a case."""
+
     label: str
     quantity: str
 
 
 class SegmentShape(Shape):
+    """Whom a note of the canvas is for."""
+
     label: str
     color: Color = "gray"
 
 
 class QuantityShape(Shape):
+    """What rival figures are figures of."""
+
     label: str
     default: str = ""
     help: str = ""
 
 
 class CitedShape(Shape):
+    """A source, and the place in it."""
+
     source: str
     locator: str = ""
 
 
 class NoteShape(Shape):
+    """One note of the canvas."""
+
     id: Id
     text: str
     segment: str = ""
@@ -149,6 +165,8 @@ class NoteShape(Shape):
 
 
 class CanvasShape(Shape):
+    """The nine blocks."""
+
     key_partners: list[NoteShape] = []
     key_activities: list[NoteShape] = []
     key_resources: list[NoteShape] = []
@@ -161,6 +179,8 @@ class CanvasShape(Shape):
 
 
 class EvidenceShape(Shape):
+    """What speaks for or against a claim."""
+
     text: str
     figures: Ids = ()
     source: Ids = ()
@@ -169,6 +189,8 @@ class EvidenceShape(Shape):
 
 
 class ArgumentShape(Shape):
+    """One pro or con: a claim with its evidence."""
+
     id: Id
     claim: str
     source: Ids = ()
@@ -179,6 +201,8 @@ class ArgumentShape(Shape):
 
 
 class AnswerShape(Shape):
+    """What a bet is held against."""
+
     figure: str = ""
     model: str = ""
     output: str = ""
@@ -186,6 +210,8 @@ class AnswerShape(Shape):
 
 
 class BetShape(Shape):
+    """A question to bet on."""
+
     id: Id
     question: str
     unit: str = ""
@@ -229,12 +255,16 @@ class StepShape(Shape):
 
 
 class TableShape(Shape):
+    """What a table of the case shows."""
+
     title: str
     unit: str = ""
     note: str = ""
 
 
 class CaseShape(Shape):
+    """All of case.yaml."""
+
     version: int = Field(alias="schema")
     slug: Annotated[str, AfterValidator(_said(_slug))]
     title: str
