@@ -225,6 +225,8 @@ class BetShape(Shape):
 
 
 class AskedShape(Shape):
+    """A model and one of its outputs, with some inputs set."""
+
     model: str = ""
     output: str = ""
     input: str = ""
