@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casekit._errors import KitError
-from casekit._paths import checkout_dir
+from casekit._paths import checkout_dir, write_whole
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -52,7 +52,7 @@ def run_all(folder: Path) -> list[Path]:
         _run(notebook, path)
         after = nbformat.writes(clean(notebook)) + "\n"
         if after != before:
-            _store(path, after)
+            write_whole(path, after)
             changed.append(path)
     return changed
 
@@ -120,12 +120,6 @@ def _run(notebook: NotebookNode, path: Path) -> None:
         raise KitError(f"{path.name}: a cell failed with {error.ename}: {error.evalue}") from error
     except CellTimeoutError as error:
         raise KitError(f"{path.name}: a cell took longer than {CELL_SECONDS} seconds.") from error
-
-
-def _store(path: Path, text: str) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    fresh.replace(path)
 
 
 def unclean(folder: Path) -> list[Path]:

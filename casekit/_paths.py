@@ -7,6 +7,8 @@ needs one of them asks here.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 from casekit._errors import KitError
@@ -58,3 +60,36 @@ def checkout_dir() -> Path | None:
     """
     root = _PACKAGE.parent
     return root if share_dir() == root and (root / "pyproject.toml").is_file() else None
+
+
+def write_whole(target: Path, content: str | bytes) -> None:
+    """Write a whole file or nothing: a program that reads meanwhile sees the old one or the new one.
+
+    Parameters
+    ----------
+    target
+        Where; its folder must be there.
+    content
+        All of it; text is stored as UTF-8 with the line ends that it has.
+
+    Raises
+    ------
+    OSError
+        As the system gives it; the old file is then as it was.
+
+    >>> import tempfile
+    >>> place = Path(tempfile.mkdtemp()) / "note.txt"
+    >>> write_whole(place, "77 cars")
+    >>> place.read_text(), [path.name for path in place.parent.iterdir()]
+    ('77 cars', ['note.txt'])
+    """
+    data = content.encode() if isinstance(content, str) else content
+    handle, name = tempfile.mkstemp(prefix=".casekit-", suffix=".new", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

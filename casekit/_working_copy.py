@@ -11,12 +11,11 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from casekit._errors import KitError
-from casekit._paths import checkout_dir, share_dir
+from casekit._paths import checkout_dir, share_dir, write_whole
 
 LIST = ".casekit.json"
 
@@ -94,7 +93,7 @@ def update(originals: Path, folder: Path) -> list[Change]:
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
             changes.append(_give(originals / name, folder, name.as_posix(), given))
-        _write(folder / LIST, json.dumps({"schema": 1, "given": given}, indent=1, sort_keys=True) + "\n")
+        write_whole(folder / LIST, json.dumps({"schema": 1, "given": given}, indent=1, sort_keys=True) + "\n")
     except OSError as error:
         where = error.filename or folder
         raise KitError(
@@ -202,7 +201,7 @@ def _read_list(folder: Path) -> dict[str, str]:
 
 
 def _copy(original: Path, target: Path) -> None:
-    _write(target, original.read_bytes())
+    write_whole(target, original.read_bytes())
     if target.suffix == ".ipynb":
         _trust(target)
 
@@ -217,17 +216,3 @@ def _trust(notebook: Path) -> None:
         notary = NotebookNotary()
         notary.sign(nbformat.read(notebook, as_version=4))
         notary.store.close()
-
-
-def _write(target: Path, content: str | bytes) -> None:
-    """Write a whole file or nothing: a program that reads meanwhile sees the old one or the new one."""
-    data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(prefix=".casekit-", suffix=".new", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

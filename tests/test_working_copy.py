@@ -191,7 +191,7 @@ def test_a_file_that_is_held_is_named(kit_folder: Path, mine: Path, monkeypatch:
     def held(source: str, target: Path) -> None:
         raise PermissionError(13, "Access is denied", str(target))
 
-    monkeypatch.setattr("casekit._working_copy.os.replace", held)
+    monkeypatch.setattr("os.replace", held)
     with pytest.raises(KitError, match=r"01-case.ipynb could not be written \(Access is denied\)"):
         update(kit_folder, mine)
     assert not list(mine.iterdir()), "no half-written file is left"

@@ -10,12 +10,11 @@ import pandas as pd
 
 from .._html import plain
 from ..evidence import Figure, Source, say_where
+from ._folder import EVENT_COLUMNS, FIGURE_COLUMNS
 
 if TYPE_CHECKING:
     from ._case import Case, Table
 
-FIGURES = ["id", "quantity", "value", "low", "high", "unit", "as_of", "kind", "source", "locator", "part", "note"]
-EVENTS = ["date", "event", "kind", "figures", "source", "locator", "part"]
 SOURCES = ["id", "title", "author", "publisher", "date", "url", "trust", "part", "seen"]
 
 
@@ -27,12 +26,12 @@ def figures(case: Case) -> pd.DataFrame:
     rows = [
         _figure(figure, case.label(figure.quantity), defaults[figure.quantity]) for figure in case._figures.values()
     ]
-    frame = pd.DataFrame(rows, columns=[*FIGURES, "label", "default", "text", "where"])
+    frame = pd.DataFrame(rows, columns=[*FIGURE_COLUMNS, "label", "default", "text", "where"])
     return frame.astype({"value": float, "low": float, "high": float, "default": bool})
 
 
 def _figure(figure: Figure, label: str, default: str) -> dict[str, Any]:
-    own = {name: getattr(figure, name) for name in FIGURES if name not in ("source", "note")}
+    own = {name: getattr(figure, name) for name in FIGURE_COLUMNS if name not in ("source", "note")}
     source = ";".join(source.id for source in figure.sources)
     more = {"label": label, "default": figure.id == default, "text": figure.text, "where": figure.where}
     return {**own, "source": source, "note": plain(figure.note), **more}
@@ -48,7 +47,7 @@ def timeline(case: Case) -> pd.DataFrame:
         }
         for event in case._events
     ]
-    return pd.DataFrame(rows, columns=[*EVENTS, "where"])
+    return pd.DataFrame(rows, columns=[*EVENT_COLUMNS, "where"])
 
 
 def sources(case: Case) -> pd.DataFrame:

@@ -10,10 +10,10 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from .._errors import KitError
+from .._paths import write_whole
 
 _KEEP = 500  # files in the list; the oldest go first
 
@@ -73,15 +73,7 @@ def put(path: str | os.PathLike[str], data: bytes, force: bool = False) -> Path:
     """
     target = check_target(path, force)
     try:
-        handle, name = tempfile.mkstemp(prefix=".casekit-", suffix=".new", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(name, 0o644)
-            os.replace(name, target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(target, data)
     except OSError as error:
         raise KitError(
             f"{target} could not be written ({error.strerror or error}). Close the program that holds it, "
@@ -115,9 +107,7 @@ def _remember(target: Path, mark: str) -> None:
     with contextlib.suppress(OSError):
         place = _list()
         place.parent.mkdir(parents=True, exist_ok=True)
-        new = place.with_name(f"{place.name}.{os.getpid()}")
-        new.write_text(json.dumps({"schema": 1, "written": kept}, indent=1) + "\n", encoding="utf-8")
-        os.replace(new, place)
+        write_whole(place, json.dumps({"schema": 1, "written": kept}, indent=1) + "\n")
 
 
 def _mark_of(path: Path) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
-import tempfile
 import threading
 from importlib.metadata import version
 from pathlib import Path
+
+from .._paths import write_whole
 
 _LOCK = threading.Lock()
 _SNIPPET = "export default vegaEmbed;"
@@ -38,7 +38,8 @@ def _bundle() -> bytes:
     made = vl_convert.javascript_bundle(_SNIPPET).encode()
     if kept is not None:
         with contextlib.suppress(OSError):
-            _write(kept, made)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(kept, made)
     return made
 
 
@@ -48,17 +49,3 @@ def _cache_file(made_by: str) -> Path | None:
     with contextlib.suppress(OSError, RuntimeError):
         return Path(user_cache_dir("casekit", appauthor=False)) / f"vega-{made_by}.js"
     return None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: another kernel may be writing or reading the same file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
