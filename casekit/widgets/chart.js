@@ -45,7 +45,10 @@ function themeConfig(node) {
   };
 }
 
-export function chart(payload, compute, { root, requestVega, strict = false }) {
+// What a picture is drawn from. `names` are the datasets of its spec; data, sentence and range say the rest.
+const explorerPen = { names: ["curve", "rules", "marks"], data: viewData, sentence: viewSentence, range: nextRange };
+
+export function chart(payload, compute, { root, requestVega, strict = false, pen = explorerPen }) {
   const { views } = payload;
   const target = make("div", { class: "ck-canvas", role: "img" });
   const status = make("p", { class: "ck-status" }, "Drawing the picture …");
@@ -64,7 +67,7 @@ export function chart(payload, compute, { root, requestVega, strict = false }) {
 
   const dataNow = () => {
     const room = { tall: range ? range[1] - range[0] : 0, width: size().width - 50 };
-    return viewData(payload, view, compute, state.values, state.kept, room);
+    return pen.data(payload, view, compute, state.values, state.kept, room);
   };
   const size = () => {
     const width = Math.max(220, Math.floor(target.clientWidth || 480));
@@ -74,14 +77,14 @@ export function chart(payload, compute, { root, requestVega, strict = false }) {
   // Give Vega only what differs from what it shows.
   function feed(vega, data) {
     let changed = false;
-    for (const name of ["curve", "rules", "marks"]) {
+    for (const name of pen.names) {
       const text = JSON.stringify(data[name]);
       if (drawn[name] === text) continue;
       drawn[name] = text;
       vega.data(name, data[name]);
       changed = true;
     }
-    const next = nextRange(range, data);
+    const next = pen.range(range, data);
     if (String(next) !== String(range) || drawn.range === undefined) {
       range = next;
       drawn.range = String(next);
@@ -116,7 +119,7 @@ export function chart(payload, compute, { root, requestVega, strict = false }) {
     const paper = getComputedStyle(root).getPropertyValue("--ck-paper").trim();
     const colors = { ...(root.dataset.theme === "dark" ? darkInk : {}), "#ffffff": paper };
     const data = dataNow();
-    range = nextRange(range, data);
+    range = pen.range(range, data);
     const params = [["yLow", range[0]], ["yHigh", range[1]]].map(([name, value]) => ({ name, value }));
     const spec = { ...inked(view.spec, colors), params, datasets: data, ...size(), autosize: { type: "fit", contains: "padding" } };
     const result = await vegaEmbed(box, spec, { actions: false, ast: strict, renderer: "svg", tooltip: false, defaultStyle: false, config: themeConfig(target) });
@@ -136,7 +139,7 @@ export function chart(payload, compute, { root, requestVega, strict = false }) {
   });
 
   function say() {
-    const text = viewSentence(payload, view, dataNow());
+    const text = pen.sentence(payload, view, dataNow());
     put(sentence, text);
     target.setAttribute("aria-label", `${view.title}. ${text}`);
   }
