@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from .library import cases as cases
     from .library import load as load
     from .models.capacity import MicroFactory as MicroFactory
+    from .models.community import CommunityGrowth as CommunityGrowth
     from .models.contest import ContestLead as ContestLead
+    from .models.development import DevelopmentBreakEven as DevelopmentBreakEven
+    from .models.rollout import Rollout as Rollout
     from .solve import solve as solve
     from .study import by_source as by_source
     from .study import sweep as sweep
@@ -37,9 +40,12 @@ __version__ = "0.1.0"
 # Where each public name lives. Nothing is imported until it is used: `import casekit` costs next to nothing, and
 # a reader who only loads a case does not wait for the solver.
 _HOMES = {
+    "CommunityGrowth": "models.community",
     "ContestLead": "models.contest",
+    "DevelopmentBreakEven": "models.development",
     "KitError": "_errors",
     "MicroFactory": "models.capacity",
+    "Rollout": "models.rollout",
     "bet": "widgets",
     "by_source": "study",
     "cases": "library",

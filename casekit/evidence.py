@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Sequence
@@ -334,3 +335,18 @@ def chip(rivals: Sequence[Figure]) -> str:
     if len(rivals) > 1 and len(sources) > 1:
         return f"{len(sources)} sources agree"
     return rivals[0].where if rivals else ""
+
+
+def middle_of(as_of: str) -> datetime.date | None:
+    """A date as written: a day, or the middle of a month or a year; None for anything else.
+
+    Examples
+    --------
+    >>> middle_of("2010-05"), middle_of("2010"), middle_of("")
+    (datetime.date(2010, 5, 15), datetime.date(2010, 7, 2), None)
+    """
+    middle = {len("2010"): "-07-02", len("2010-05"): "-15"}.get(len(as_of), "")
+    try:
+        return datetime.date.fromisoformat(as_of + middle)
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .._html import escape, view
+from ..evidence import middle_of
 from ..units import say
 from .comparisons import finish
 from .picture import Picture
@@ -176,4 +177,4 @@ def _say_date(date: str) -> str:
 
 def _day(date: str) -> str:
     """A date of any precision as a day: the middle of what it names."""
-    return {4: f"{date}-07-01", 7: f"{date}-15"}.get(len(date), date)
+    return str(middle_of(date) or date)

@@ -1,55 +1,82 @@
 """How a model works: write the economics once, as plain arithmetic, and every surface follows from that text."""
 
+from .declarations import Horizon, Input, Output, output
 from .draws import over_draws
 from .model import (
-    Input,
     Model,
-    Output,
     change,
     figures_of,
+    horizon_of,
     input_named,
+    inputs_behind,
     inputs_of,
+    is_series,
     limits_of,
-    output,
     output_named,
     outputs_of,
+    periods_of,
     rivals_of,
+    seen_of,
+    times_of,
 )
-from .nodes import (
-    Value,
+from .nodes import Value
+from .printing import javascript
+from .proof import prove_units
+from .seen import Seen
+from .text import evaluate_text, parse
+from .views import Explorer, Mark, View
+from .vocabulary import (
+    cumulative,
+    discounted,
+    elapsed,
     exp,
+    highest,
+    irr,
+    last,
     log,
+    lowest,
     maximum,
     minimum,
     normal_cdf,
     normal_quantile,
     not_available,
+    previous,
+    sign_changes,
     smallest,
     sqrt,
+    total,
     where,
 )
-from .printing import javascript
-from .proof import prove_units
-from .text import evaluate_text, parse
-from .views import Explorer, Mark, View
 
 __all__ = [
     "Explorer",
+    "Horizon",
     "Input",
     "Mark",
     "Model",
     "Output",
+    "Seen",
     "Value",
     "View",
     "change",
+    "cumulative",
+    "discounted",
+    "elapsed",
     "evaluate_text",
     "exp",
     "figures_of",
+    "highest",
+    "horizon_of",
     "input_named",
+    "inputs_behind",
     "inputs_of",
+    "irr",
+    "is_series",
     "javascript",
+    "last",
     "limits_of",
     "log",
+    "lowest",
     "maximum",
     "minimum",
     "normal_cdf",
@@ -60,9 +87,15 @@ __all__ = [
     "outputs_of",
     "over_draws",
     "parse",
+    "periods_of",
+    "previous",
     "prove_units",
     "rivals_of",
+    "seen_of",
+    "sign_changes",
     "smallest",
     "sqrt",
+    "times_of",
+    "total",
     "where",
 ]

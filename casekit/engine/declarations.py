@@ -76,8 +76,42 @@ class Input:
         return self if instance is None else cast(Value, _as_read(instance._value(self.name)))
 
 
+class Horizon(Input):
+    """How far a model looks ahead: a whole number of its steps, and what gives it a time.
+
+    A model has one, and beside it a fixed input `step`: the length of one period. Both stand in one unit.
+
+    Parameters
+    ----------
+    unit
+        Its unit, as text.
+    longest
+        The furthest that it may be set to, in its unit.
+    options
+        As for an input.
+
+    Examples
+    --------
+    >>> from casekit.engine import Model, elapsed
+    >>> class Savings(Model):
+    ...     horizon = Horizon("year", longest=50, default=3, reason="an example")
+    ...     step = Input("year", default=1, fixed=True)
+    ...     saved_a_year = Input("USD/year", default=100, reason="an example")
+    ...     @output("USD")
+    ...     def saved(self) -> Value:
+    ...         \"\"\"What has been saved so far.\"\"\"
+    ...         return self.saved_a_year * elapsed(self.horizon, self.step)
+    >>> Savings().saved
+    array([100., 200., 300.])
+    """
+
+    def __init__(self, unit: str, *, longest: float, **options: Any) -> None:
+        super().__init__(unit, **options)
+        self.longest = longest
+
+
 class Output:
-    """A number that a model gives; made by `@output(unit)` from a method of plain arithmetic."""
+    """A number that a model gives, or a series of them; made by `@output(unit)` from a method of plain arithmetic."""
 
     def __init__(self, method: Callable[[Any], Value], unit: str, label: str) -> None:
         self.method = method
@@ -87,6 +121,8 @@ class Output:
         self.label = label
         self.place = f"{os.path.basename(method.__code__.co_filename)}, line {method.__code__.co_firstlineno}"
         self.node: Node
+        self.series = False  # one value for each period
+        self.state = False  # uses its own last value
         self.__doc__ = method.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -102,7 +138,7 @@ class Output:
     def __get__(self, instance: Any, owner: type) -> Output | Value:
         if instance is None:
             return self
-        value = instance._value(self.name)
+        value = instance._read(self.name)
         if isinstance(self.node, Call) and self.node.labels:
             return cast(Value, _as_label(value, self.node.labels))
         return cast(Value, _as_read(value))
@@ -174,7 +210,7 @@ def in_order(outputs: dict[str, Output], model: str) -> dict[str, Output]:
             circle = " > ".join([*path[path.index(name) :], name])
             raise KitError(f"{outputs[name].place}: {model}.{name} depends on itself ({circle}). Break the circle.")
         for needed in names_in(outputs[name].node):
-            if needed.name in outputs:
+            if needed.name in outputs and needed.name != name:  # its own last value is no circle
                 visit(needed.name, (*path, name))
         ordered[name] = outputs[name]
 

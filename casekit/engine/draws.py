@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._errors import KitError
-from .model import input_named, inputs_of, output_named
-from .nodes import evaluate
+from .model import horizon_of, input_named, inputs_of, output_named, periods_of
+from .series import value_of_output
 
 if TYPE_CHECKING:
     from .model import Model
@@ -37,7 +37,8 @@ def over_draws(
     Returns
     -------
     dict
-        Output -> array of shape (draws,). An output that names a limit gives its place, from 0.
+        Output -> array of shape (draws,), for a series (periods, draws). An output that names a limit gives its place,
+        from 0.
 
     Raises
     ------
@@ -56,26 +57,31 @@ def over_draws(
         raise KitError(f"All inputs need the same number of draws; here they have {sorted(lengths)}.")
     for name in draws:
         input_named(model, name)
-    nodes = {name: output_named(model, name).node for name in outputs}
+        if name == horizon_of(model):
+            raise KitError(f"{name} sets how many periods there are, and cannot vary from draw to draw.")
+    series = {name: output_named(model, name).series for name in outputs}
     count = lengths.pop() if lengths else 1
     given = {name: np.asarray(values, dtype=np.float64) for name, values in draws.items()}
     same = {name: model._value(name) for name in inputs_of(model) if name not in given}
-    results = {name: np.empty(count) for name in nodes}
+    periods = periods_of(model)
+    results = {name: np.empty((periods, count) if over_time else count) for name, over_time in series.items()}
+    size = max(1, BLOCK // max(1, periods))
     with np.errstate(all="ignore"):
-        for start in range(0, count, BLOCK):
-            block = slice(start, start + BLOCK)
-            value_of = _one_block(model, {**same, **{name: values[block] for name, values in given.items()}})
+        for start in range(0, count, size):
+            block = slice(start, start + size)
+            known = {**same, **{name: values[block] for name, values in given.items()}}
+            value_of = _one_block(model, known, periods)
             for name, result in results.items():
-                result[block] = value_of(name)
+                result[..., block] = value_of(name)
     return results
 
 
-def _one_block(model: Model, known: dict[str, Any]) -> Callable[[str], Any]:
+def _one_block(model: Model, known: dict[str, Any], periods: int) -> Callable[[str], Any]:
     """The value behind a name within one block, each output computed once."""
 
     def value_of(name: str) -> Any:
         if name not in known:
-            known[name] = evaluate(model._outputs[name].node, value_of)
+            known[name] = value_of_output(model._outputs[name], value_of, periods)
         return known[name]
 
     return value_of

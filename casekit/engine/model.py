@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .._errors import KitError, near
-from ..units import convert
-from .declarations import Input, Output, in_order, output, trace
-from .nodes import Call, Name, evaluate
+from ..units import convert, say
+from . import flows
+from .declarations import Horizon, Input, Output, in_order, trace
+from .nodes import Call, Name, names_in
+from .seen import Seen, seen_since
+from .series import STEP, mark_series, value_of_output
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -37,6 +42,8 @@ class Model:
     explorer: ClassVar[Explorer | None] = None
     _inputs: ClassVar[dict[str, Input]] = {}
     _outputs: ClassVar[dict[str, Output]] = {}
+    _horizon: ClassVar[str] = ""
+    _behind: ClassVar[dict[str, frozenset[str]]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -47,10 +54,14 @@ class Model:
         for each in outputs.values():
             each.node = trace(each, names, cls.__name__)
         cls._outputs = in_order(outputs, cls.__name__)
+        cls._horizon = _horizon_among(cls._inputs, cls.__name__)
+        mark_series(cls._outputs, cls.__name__, cls._horizon)
+        cls._behind = _inputs_behind(cls._inputs, cls._outputs)
 
     def __init__(self, **values: Any) -> None:
         figures: dict[str, Figure] = {}
         rivals: dict[str, list[Figure]] = values.pop("_rivals", {})
+        seen: dict[str, list[Seen]] = values.pop("_seen", {})
         state: dict[str, Any] = {}
         for name, value in values.items():
             state[name], figure = _at_the_door(input_named(self, name), value, rivals.get(name, []))
@@ -63,9 +74,14 @@ class Model:
                         f"{type(self).__name__} needs a value for {name} (in {each.unit or 'plain numbers'})."
                     )
                 state[name] = np.float64(each.default)
+        arrays = frozenset(name for name in self._inputs if isinstance(state[name], np.ndarray))
+        if self._horizon:
+            _check_time(self, state, arrays)
+        object.__setattr__(self, "_arrays", arrays)
         object.__setattr__(self, "_state", state)
         object.__setattr__(self, "_figures", figures)
         object.__setattr__(self, "_rivals", rivals)
+        object.__setattr__(self, "_seen", seen)
 
     @classmethod
     def from_case(cls, case: Case, **changes: Any) -> Self:
@@ -83,9 +99,18 @@ class Model:
         KitError
             When the case says nothing about this model.
         """
-        rivals = {name: case.rivals(quantity) for name, quantity in case.quantities_of(cls.__name__).items()}
+        found = {name: case.rivals(quantity) for name, quantity in case.quantities_of(cls.__name__).items()}
+        rivals = {name: figures for name, figures in found.items() if name not in cls._outputs}
         values: dict[str, Any] = {name: figures[0] for name, figures in rivals.items() if figures}
-        return cls(**{**values, **changes, "_rivals": rivals})
+        counted = {name: figures for name, figures in found.items() if is_series(cls, name)}
+        start = case.start_of(cls.__name__) if counted else None
+        time_unit = cls._inputs[cls._horizon].unit if cls._horizon else ""
+        seen = {
+            name: seen_since(start, figures, time_unit, cls._outputs[name].unit)
+            for name, figures in counted.items()
+            if start is not None
+        }
+        return cls(**{**values, **changes, "_rivals": rivals, "_seen": seen})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -110,9 +135,18 @@ class Model:
         state: dict[str, Any] = self._state
         if name not in state:
             with np.errstate(all="ignore"):
-                state[name] = evaluate(self._outputs[name].node, self._value)
+                state[name] = value_of_output(self._outputs[name], self._value, periods_of(self))
         return state[name]
 
+    def _read(self, name: str) -> Any:
+        """The value as a person sees it: without the column for draws, when what it hangs on is not drawn."""
+        value = self._value(name)
+        if not self._horizon or not isinstance(value, np.ndarray) or self._behind[name] & self._arrays:
+            return value
+        return value[..., 0] if value.ndim else value
+
+    _arrays: frozenset[str]
+    _seen: dict[str, list[Seen]]
     _state: dict[str, Any]
     _figures: dict[str, Figure]
     _rivals: dict[str, list[Figure]]
@@ -136,7 +170,7 @@ def change(model: Any, **changes: Any) -> Any:
     True
     """
     kept = {name: model._figures.get(name, model._state[name]) for name in model._inputs}
-    return type(model)(**{**kept, **changes, "_rivals": model._rivals})
+    return type(model)(**{**kept, **changes, "_rivals": model._rivals, "_seen": model._seen})
 
 
 def inputs_of(model: Model | type[Model]) -> dict[str, Input]:
@@ -173,6 +207,44 @@ def rivals_of(model: Model) -> dict[str, list[Figure]]:
     return {name: list(figures) for name, figures in model._rivals.items()}
 
 
+def seen_of(model: Model) -> dict[str, list[Seen]]:
+    """The counts on record that a series can be held against: output -> counts, the earliest first."""
+    return {name: list(counts) for name, counts in model._seen.items()}
+
+
+def inputs_behind(model: Model | type[Model], output: str) -> frozenset[str]:
+    """The inputs that an output depends on, through any number of other outputs."""
+    return model._behind[output]
+
+
+def is_series(model: Model | type[Model], name: str) -> bool:
+    """Whether an output has one value for each period."""
+    return name in model._outputs and model._outputs[name].series
+
+
+def horizon_of(model: Model | type[Model]) -> str:
+    """The name of the input that says how far a model looks ahead; "" for a model without time."""
+    return model._horizon
+
+
+def periods_of(model: Model) -> int:
+    """How many periods a model goes through; 0 for a model without time."""
+    return flows.periods(model._state[model._horizon], model._state[STEP]) if model._horizon else 0
+
+
+def times_of(model: Model) -> NDArray[np.float64]:
+    """The time at the end of each period, in the horizon's unit.
+
+    Examples
+    --------
+    >>> from casekit.models.rollout import Rollout
+    >>> import casekit as ck
+    >>> times_of(Rollout.from_case(ck.load("local-motors"), horizon=4))
+    array([1., 2., 3., 4.])
+    """
+    return flows.elapsed(model._state[model._horizon], model._state[STEP])[:, 0]
+
+
 def limits_of(model: Model | type[Model], output: str) -> dict[str, str]:
     """The limits that an output made with `smallest` compares: label -> output.
 
@@ -184,6 +256,42 @@ def limits_of(model: Model | type[Model], output: str) -> dict[str, str]:
     """
     node = cast(Call, model._outputs[output].node)
     return {label: cast(Name, arg).name for label, arg in zip(node.labels, node.args, strict=True)}
+
+
+def _horizon_among(inputs: dict[str, Input], model: str) -> str:
+    """The name of a model's horizon; beside it there must be a fixed step."""
+    found = [name for name, each in inputs.items() if isinstance(each, Horizon)]
+    if len(found) > 1:
+        raise KitError(f"{model} has {len(found)} horizons, {' and '.join(found)}. Keep one.")
+    step = inputs.get(STEP)
+    if found and not (step and step.fixed and step.default and step.unit == inputs[found[0]].unit):
+        unit = inputs[found[0]].unit
+        raise KitError(f'{model} has a horizon and no step. Add {STEP} = Input("{unit}", default=1, fixed=True).')
+    return found[0] if found else ""
+
+
+def _inputs_behind(inputs: dict[str, Input], outputs: dict[str, Output]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, made in outputs.items():
+        names = {each.name for each in names_in(made.node)} - {name}
+        found[name] = frozenset(names & inputs.keys()).union(*(found[each] for each in names - inputs.keys()))
+    return found
+
+
+def _check_time(model: Model, state: dict[str, Any], arrays: frozenset[str]) -> None:
+    """A horizon of one number, with whole steps and within its bounds; draws along one axis."""
+    name = model._horizon
+    each = cast(Horizon, model._inputs[name])
+    step = say(float(model._inputs[STEP].default or 0), each.unit)
+    span = f"a whole number of steps of {step}, up to {say(each.longest, each.unit)}"
+    if {name, STEP} & arrays:
+        raise KitError(f"{name} sets how many periods there are: give one number, {span}.")
+    steps = float(state[name]) / float(state[STEP])
+    if not (0.5 < steps < math.inf and abs(steps - round(steps)) < 1e-6 and state[name] <= each.longest):
+        raise KitError(f"{name} must be {span}; it is {say(float(state[name]), each.unit)}.")
+    for other in arrays:
+        if state[other].ndim > 1:
+            raise KitError(f"{other} has {state[other].ndim} axes; over time a model takes draws along one.")
 
 
 def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Figure | None]:
@@ -209,17 +317,3 @@ def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Fi
 
 def _short(value: Any) -> str:
     return f"<{value.size} values>" if isinstance(value, np.ndarray) else f"{value:g}"
-
-
-__all__ = [
-    "Input",
-    "Model",
-    "Output",
-    "change",
-    "figures_of",
-    "inputs_of",
-    "limits_of",
-    "output",
-    "outputs_of",
-    "rivals_of",
-]

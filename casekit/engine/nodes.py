@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any, NoReturn, TypeAlias, cast
 
@@ -245,6 +245,14 @@ def names_in(node: Node) -> Iterator[Name]:
             yield from names_in(arg)
 
 
+def verbs_in(node: Node) -> Iterator[Verb]:
+    """Every verb in a tree, the outer before the inner."""
+    if isinstance(node, Call):
+        yield node.verb
+        for arg in node.args:
+            yield from verbs_in(arg)
+
+
 def _line_of_author() -> int:
     """The line of the author's method that is being traced; 0 outside a trace."""
     code = _tracing.get()
@@ -264,121 +272,3 @@ def tracing(code: CodeType) -> Iterator[None]:
         yield
     finally:
         _tracing.reset(token)
-
-
-def _apply(name: str, *args: Any) -> Any:
-    """A verb on nodes makes a node; on numbers and arrays it gives the number."""
-    if any(isinstance(arg, Node) for arg in args):
-        return call(name, *args)
-    with np.errstate(all="ignore"):
-        return verbs.VERBS[name].numeric(*(np.asarray(a, dtype=float)[()] for a in args))
-
-
-def minimum(*values: Value) -> Value:
-    """The smallest of several numbers; not available when one of them is not.
-
-    Examples
-    --------
-    >>> float(minimum(3.0, 2.0))
-    2.0
-    """
-    return cast(Value, _apply("minimum", *values))
-
-
-def maximum(*values: Value) -> Value:
-    """The largest of several numbers; not available when one of them is not.
-
-    Examples
-    --------
-    >>> float(maximum(3.0, 2.0))
-    3.0
-    """
-    return cast(Value, _apply("maximum", *values))
-
-
-def where(condition: Any, then: Value, otherwise: Value) -> Value:
-    """`then` where the condition holds, else `otherwise`; not available where the condition is not.
-
-    Examples
-    --------
-    >>> float(where(1 > 0, 5.0, 6.0))
-    5.0
-    """
-    return cast(Value, _apply("where", condition, then, otherwise))
-
-
-def exp(value: Value) -> Value:
-    """E to the power of a plain number.
-
-    Examples
-    --------
-    >>> float(exp(0.0))
-    1.0
-    """
-    return cast(Value, _apply("exp", value))
-
-
-def log(value: Value) -> Value:
-    """The natural logarithm; not available for zero and below.
-
-    Examples
-    --------
-    >>> float(log(1.0)), float(log(0.0))
-    (0.0, nan)
-    """
-    return cast(Value, _apply("log", value))
-
-
-def sqrt(value: Value) -> Value:
-    """The square root; not available below zero.
-
-    Examples
-    --------
-    >>> float(sqrt(9.0))
-    3.0
-    """
-    return cast(Value, _apply("sqrt", value))
-
-
-def normal_cdf(value: Value) -> Value:
-    """The chance that a standard normal draw is below `value`.
-
-    Examples
-    --------
-    >>> float(normal_cdf(0.0))
-    0.5
-    """
-    return cast(Value, _apply("normal_cdf", value))
-
-
-def normal_quantile(share: Value) -> Value:
-    """The value below which a standard normal draw falls with this chance; not available outside 0 to 1.
-
-    Examples
-    --------
-    >>> round(float(normal_quantile(0.975)), 4)
-    1.96
-    """
-    return cast(Value, _apply("normal_quantile", share))
-
-
-def smallest(limits: Mapping[str, Value]) -> Value:
-    """Which of several limits is the smallest: its place among them, from 0; the first of equals.
-
-    Parameters
-    ----------
-    limits
-        Label -> number, in one unit. Those that are not available are left out.
-
-    Examples
-    --------
-    >>> float(smallest({"buyers": 63.0, "places": 626.0}))
-    0.0
-    """
-    if any(isinstance(value, Node) for value in limits.values()):
-        return cast(Value, call("smallest", *limits.values(), labels=tuple(limits)))
-    return cast(Value, verbs.VERBS["smallest"].numeric(*(np.asarray(v, dtype=float)[()] for v in limits.values())))
-
-
-not_available: Value = float("nan")
-"""What an output is when there is no answer, such as the volume that breaks even at a loss on every car."""

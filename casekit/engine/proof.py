@@ -43,14 +43,13 @@ def prove_units(model: type[Model]) -> None:
         units[name] = dict(parts(each.unit))
     for name, made in outputs_of(model).items():
         file = made.place.split(",")[0]
-        declared = dict(parts(made.unit))
+        units[name] = declared = dict(parts(made.unit))  # known at once: a state uses its own last value
         found = _fold(made.node, units, f"{file}, line {{}}: {model.__name__}.{name}")
         if found is not None and found != declared:
             raise KitError(
                 f"{made.place}: {model.__name__}.{name} comes out in {say_powers(found)}, "
                 f"but is declared in {say_powers(declared)}. Mend the formula or the declared unit."
             )
-        units[name] = declared
 
 
 def _fold(node: Node, units: dict[str, UnitPowers], where: str) -> UnitPowers | None:

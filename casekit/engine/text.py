@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from .._errors import KitError
-from .nodes import Name, Node, Number, call, evaluate, names_in
+from .nodes import Name, Node, Number, call, evaluate, names_in, verbs_in
 from .verbs import VERBS
 
 LONGEST = 2_000  # characters; far beyond any formula that a person can read
@@ -28,7 +28,11 @@ _COMPARED: dict[type[ast.cmpop], str] = {
     ast.GtE: "greater_equal",
 }
 _FUNCTIONS = {verb.name: verb for verb in VERBS.values() if not verb.symbol and verb.name != "smallest"}
-_HOW_MANY = {"where": 3, "exp": 1, "log": 1, "sqrt": 1, "normal_cdf": 1, "normal_quantile": 1}
+_HOW_MANY = {
+    **{"where": 3, "exp": 1, "log": 1, "sqrt": 1, "normal_cdf": 1, "normal_quantile": 1},
+    **{"elapsed": 2, "cumulative": 1, "previous": 2, "total": 1, "lowest": 1, "highest": 1, "last": 1},
+    **{"discounted": 2, "irr": 1, "sign_changes": 1},
+}
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -142,6 +146,11 @@ def evaluate_text(text: str, values: Mapping[str, float]) -> float:
     """
     tree = parse(text)
     try:
+        for verb in verbs_in(tree):
+            if verb.time:
+                raise KitError(
+                    f'The formula "{text}" uses {verb.name}(), which needs a series; here there are only numbers.'
+                )
         for name in names_in(tree):
             if name.name not in values:
                 raise KitError(f'The formula "{text}" uses {name.name}, which has no value here.')

@@ -10,9 +10,11 @@ import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
+
+from . import flows
 
 UnitPowers: TypeAlias = dict[str, float]
 """A unit as names and powers; an empty one is a plain number."""
@@ -37,9 +39,12 @@ class Verb:
     symbol, binds
         The infix symbol and how tightly it binds; a verb without a symbol is written as a function.
     reader
-        The symbol, or the function's name, as a reader sees it.
+        The symbol, or the function's name, as a reader sees it; {0}, {1} ... stand for its arguments.
     javascript
         The infix symbol, or the name of the helper in runtime.js.
+    time
+        What it does with time: makes a series out of numbers, keeps its first argument's series, or ends it in one
+        number. A verb without one works on each period by itself.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Verb:
     binds: int = 9
     reader: str = ""
     javascript: str = ""
+    time: Literal["", "makes", "keeps", "ends"] = ""
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -182,6 +188,16 @@ def _compared(*units: UnitPowers | None) -> UnitPowers:
     return {}
 
 
+def _first(unit: UnitPowers | None, *others: UnitPowers | None) -> UnitPowers | None:
+    """The unit of the first argument; the others are plain numbers."""
+    _plain(*others)
+    return unit
+
+
+def _unitless(*units: UnitPowers | None) -> UnitPowers:
+    return {}
+
+
 def _chosen(condition: UnitPowers | None, *branches: UnitPowers | None) -> UnitPowers | None:
     return _same("the two answers of one where()")(*branches)
 
@@ -258,12 +274,28 @@ VERBS: dict[str, Verb] = {
         ),
         _verb("minimum", _fold(np.minimum), _same("compared"), reader="the smallest of"),
         _verb("maximum", _fold(np.maximum), _same("compared"), reader="the largest of"),
-        _verb("where", _where, _chosen, reader="where"),
+        _verb("where", _where, _chosen, reader="{1} where {0}, otherwise {2}"),
         _verb("exp", _finite(np.exp), _plain),
         _verb("log", _finite(np.log), _plain),
         _verb("sqrt", _finite(np.sqrt), lambda a: raised(a, 0.5), reader="the square root of"),
         _verb("normal_cdf", _normal_cdf, _plain, reader="the normal chance below"),
         _verb("normal_quantile", _finite(_normal_quantile), _plain, reader="the normal value at"),
         _verb("smallest", _smallest, _compared, reader="which is smallest of"),
+        _verb("elapsed", flows.elapsed, _same("steps of one horizon"), reader="the time so far", time="makes"),
+        _verb("cumulative", flows.cumulative, _first, reader="{0}, all periods so far", time="keeps"),
+        _verb(
+            "previous",
+            flows.previous,
+            _same("the value before and the first value"),
+            reader="{0} one period before (at first {1})",
+            time="keeps",
+        ),
+        _verb("total", flows.total, _first, reader="{0}, all periods together", time="ends"),
+        _verb("lowest", flows.lowest, _first, reader="the lowest of {0}", time="ends"),
+        _verb("highest", flows.highest, _first, reader="the highest of {0}", time="ends"),
+        _verb("last", flows.last, _first, reader="{0} in the last period", time="ends"),
+        _verb("discounted", flows.discounted, _first, reader="{0}, discounted at {1}", time="ends"),
+        _verb("irr", flows.irr, _unitless, reader="the rate of return of {0}", time="ends"),
+        _verb("sign_changes", flows.sign_changes, _unitless, reader="the changes of sign of {0}", time="ends"),
     )
 }

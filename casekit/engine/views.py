@@ -12,7 +12,7 @@ class Mark:
     Parameters
     ----------
     input
-        The input whose value is the point's x.
+        The input whose value is the point's x; in a picture over time, "lowest", "highest" or "last".
     text
         What is written beside it; `{x}` and `{y}` stand for its values.
     """
@@ -30,13 +30,16 @@ class View:
     id, title
         A short name, and a title that asks or answers a question.
     x, y
-        The input along the bottom and the output up the side.
+        The input along the bottom and the output up the side. With the model's horizon along the bottom and a series up
+        the side, the picture goes over time.
     x_title, y_title
         What they are called, with their units.
     line, line_text
         An input or output of y's unit drawn as a level line (or "0"), and its words; `{value}` stands for its value.
     marks
         Points on the curve.
+    compare
+        In a picture over time: an input whose rival figures each draw a faint line of their own.
     """
 
     id: str
@@ -48,6 +51,7 @@ class View:
     line: str = ""
     line_text: str = ""
     marks: tuple[Mark, ...] = ()
+    compare: str = ""
 
 
 @dataclass(frozen=True)

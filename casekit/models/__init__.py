@@ -10,7 +10,13 @@ import importlib
 from .._errors import KitError, near
 from ..engine import Model
 
-MODELS = {"MicroFactory": "capacity", "ContestLead": "contest"}
+MODELS = {
+    "CommunityGrowth": "community",
+    "ContestLead": "contest",
+    "DevelopmentBreakEven": "development",
+    "MicroFactory": "capacity",
+    "Rollout": "rollout",
+}
 
 
 def model_named(name: str) -> type[Model]:
