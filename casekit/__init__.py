@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .models.rollout import Rollout as Rollout
     from .solve import solve as solve
     from .study import by_source as by_source
+    from .study import over_time as over_time
+    from .study import scenarios as scenarios
     from .study import sweep as sweep
     from .teach.class_view import class_view as class_view
     from .teach.room import instructor as instructor
@@ -55,6 +57,8 @@ _HOMES = {
     "explore": "widgets",
     "instructor": "teach.room",
     "load": "library",
+    "over_time": "study",
+    "scenarios": "study",
     "solve": "solve",
     "sweep": "study",
     "to_handout": "export.handout",

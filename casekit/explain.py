@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .engine import figures_of, inputs_of, output_named, outputs_of
-from .engine.nodes import Call, names_in
+from ._errors import KitError
+from .engine import figures_of, horizon_of, inputs_of, is_series, output_named, outputs_of, times_of
+from .engine.nodes import Call, Name, Node, names_in
 from .engine.printing import to_text
 from .units import say
 
@@ -88,7 +89,7 @@ _STYLE = """.ck-view .ck-sum>div+div{padding-left:16px}.ck-view .ck-sum{margin:8
 @container (max-width:420px){.ck-view .ck-terms{grid-template-columns:1fr}}"""
 
 
-def explain(model: Model, output: str) -> Explanation:
+def explain(model: Model, output: str, *, at: float | None = None) -> Explanation:
     """Explain one output of a model.
 
     Parameters
@@ -97,11 +98,13 @@ def explain(model: Model, output: str) -> Explanation:
         A model.
     output
         The name of one of its outputs.
+    at
+        For an output over time: the period to explain, as its time in the horizon's unit; else the last one.
 
     Raises
     ------
     KitError
-        When the model has no such output; the nearest name is suggested.
+        When the model has no such output, and the nearest name is suggested; or no period at that time.
 
     Examples
     --------
@@ -110,25 +113,94 @@ def explain(model: Model, output: str) -> Explanation:
     >>> explain(factory, "cars_in_build").formula
     'Planned cars a year × Days for one car / Days a year'
     """
-    outputs, inputs = outputs_of(model), inputs_of(model)
     made = output_named(model, output)
-    named: dict[str, Input | Output] = {**inputs, **outputs}
-    labels = {name: each.label for name, each in named.items()}
-    names = list(dict.fromkeys(name.name for name in names_in(made.node)))
-
-    def said(name: str) -> str:
-        return _said(getattr(model, name), named[name].unit)
-
-    if isinstance(made.node, Call) and made.node.labels:
-        formula = "the smallest of " + ", ".join(limit.lower() for limit in made.node.labels)
+    period = _period(model, output, at) if made.series else None
+    seen = _Seen(model, period)
+    node = seen.shown(made.node)
+    names = list(dict.fromkeys(name.name for name in names_in(node)))
+    if isinstance(node, Call) and node.labels:
+        formula = "the smallest of " + ", ".join(limit.lower() for limit in node.labels)
         numbers = "the smallest of " + ", ".join(
-            f"{said(n)} ({limit.lower()})" for n, limit in zip(names, made.node.labels, strict=True)
+            f"{seen.said(n)} ({limit.lower()})" for n, limit in zip(names, node.labels, strict=True)
         )
     else:
-        formula = to_text(made.node, labels.__getitem__, _plain_number, reader=True)
-        numbers = to_text(made.node, lambda name: _bracketed(said(name)), _plain_number, reader=True)
-    terms = tuple(Term(name, labels[name], said(name), _where(model, name)) for name in names)
-    return Explanation(made.label, made.sentence, formula, numbers, _said(getattr(model, output), made.unit), terms)
+        formula = to_text(node, seen.label, _plain_number, reader=True)
+        numbers = to_text(node, lambda name: _bracketed(seen.said(name)), _plain_number, reader=True)
+    terms = tuple(Term(name, seen.label(name), seen.said(name), seen.where(name)) for name in names)
+    when = "" if period is None else f" ({_time(model, period)})"
+    return Explanation(f"{made.label}{when}", made.sentence, formula, numbers, seen.said(output), terms)
+
+
+def _period(model: Model, output: str, at: float | None) -> int:
+    """The place of a time among a model's periods; the last one where none is asked for."""
+    times = times_of(model)
+    if at is None:
+        return len(times) - 1
+    near = int(np.argmin(np.abs(times - at)))
+    if not abs(times[near] - at) < 1e-6:
+        unit = inputs_of(model)[horizon_of(model)].unit
+        raise KitError(f"{output} has no period at {say(at, unit)}; there are {_told(times, unit)}.")
+    return near
+
+
+def _time(model: Model, period: int) -> str:
+    return f"after {say(float(times_of(model)[period]), inputs_of(model)[horizon_of(model)].unit, rounded=True)}"
+
+
+def _told(times: Any, unit: str) -> str:
+    first = ", ".join(say(float(time), unit, rounded=True) for time in times[:2])
+    return f"{first} and so on to {say(float(times[-1]), unit)}"
+
+
+_BEFORE, _ELAPSED = " (one period before)", "time so far"
+
+
+class _Seen:
+    """How the names of a formula are seen: their labels, values and sources, in one period where there is time.
+
+    In a period, `previous(x, first)` is seen as a name of its own, with the value that x had, and `elapsed` as a time.
+    """
+
+    def __init__(self, model: Model, period: int | None) -> None:
+        self.model = model
+        self.period = period
+        self.named: dict[str, Input | Output] = {**inputs_of(model), **outputs_of(model)}
+
+    def shown(self, node: Node) -> Node:
+        """A tree as it is shown in a period."""
+        if not isinstance(node, Call) or self.period is None or node.verb.time == "ends":
+            return node
+        if node.verb.name == "elapsed":
+            return Name(_ELAPSED)
+        if node.verb.name == "previous" and isinstance(node.args[0], Name):
+            return Name(f"{node.args[0].name}{_BEFORE}") if self.period else self.shown(node.args[1])
+        return Call(node.verb, tuple(self.shown(arg) for arg in node.args), node.labels)
+
+    def label(self, name: str) -> str:
+        if name == _ELAPSED:
+            return "Time so far"
+        plain = name.removesuffix(_BEFORE)
+        return f"{self.named[plain].label}{name[len(plain) :]}"
+
+    def said(self, name: str) -> str:
+        if name == _ELAPSED:
+            unit = inputs_of(self.model)[horizon_of(self.model)].unit
+            return say(float(times_of(self.model)[self.period or 0]), unit, rounded=True)
+        plain = name.removesuffix(_BEFORE)
+        value = getattr(self.model, plain)
+        if self.period is not None and is_series(self.model, plain):
+            value = value[self.period - (plain != name)]
+            value = float(value) if np.ndim(value) == 0 else value
+        elif is_series(self.model, plain) and value.ndim == 1:
+            ends = [say(float(value[at]), self.named[plain].unit) for at in (0, -1)]
+            return f"{ends[0]} … {ends[1]} ({len(value)} periods)"
+        return _said(value, self.named[plain].unit)
+
+    def where(self, name: str) -> str:
+        """Where a value comes from, in words."""
+        if name == _ELAPSED:
+            return "the end of this period"
+        return _where(self.model, name.removesuffix(_BEFORE))
 
 
 def _plain_number(value: float) -> str:

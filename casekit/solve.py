@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from ._errors import KitError
-from .engine import change, input_named, inputs_of, output_named, outputs_of
+from .engine import change, horizon_of, input_named, inputs_of, is_series, output_named, outputs_of
 from .engine.nodes import Call, Name, Node, Number
 from .units import say
 
@@ -132,6 +132,10 @@ def _checked(model: Model, output: str, by: str) -> Input:
             raise KitError(f"{name} holds {getattr(model, name).size} values; solve needs one number for each input.")
     if isinstance(getattr(model, output), str):
         raise KitError(f"{output} is a name, not a number: there is nothing to solve for.")
+    if is_series(model, output):
+        raise KitError(f"{output} is a series, one value for each period. Solve for an output that is one number.")
+    if by == horizon_of(model):
+        raise KitError(f"{by} sets how many periods there are, and cannot be solved for.")
     return moved
 
 

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ._errors import KitError
-from .engine import change, figures_of, input_named, output_named, outputs_of, rivals_of
-from .engine.nodes import names_in
+from .engine import (
+    change,
+    figures_of,
+    horizon_of,
+    input_named,
+    inputs_behind,
+    output_named,
+    outputs_of,
+    rivals_of,
+    times_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -39,7 +48,7 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
     Raises
     ------
     KitError
-        When the model has no such output.
+        When the model has no such output, or it is a series.
 
     Examples
     --------
@@ -50,9 +59,9 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    output_named(model, output)
+    _one_number(model, output)
     rows = []
-    needed = _inputs_behind(model, output)
+    needed = inputs_behind(model, output)
     for name, figures in rivals_of(model).items():
         if name not in needed or len(figures) < 2:
             continue
@@ -104,30 +113,109 @@ def sweep(model: Model, output: str, by: str, over: Iterable[float] | None = Non
     """
     import pandas as pd
 
-    output_named(model, output)
+    _one_number(model, output)
     slider = input_named(model, by).slider
     if over is None:
         if slider is None:
             raise KitError(f"{by} has no slider: say which values to try, over=[...].")
-        over = np.linspace(*slider, 101)
+        over = np.arange(slider[0], slider[1] + 1) if by == horizon_of(model) else np.linspace(*slider, 101)
     values = np.array(list(over), dtype=float)
-    answer = getattr(change(model, **{by: values}), output)
+    if by == horizon_of(model):  # how many periods there are cannot be an array: a model for each
+        answer = np.array([getattr(change(model, **{by: value}), output) for value in values])
+    else:
+        answer = getattr(change(model, **{by: values}), output)
     return pd.DataFrame({by: values, output: np.broadcast_to(answer, values.shape)})
+
+
+def over_time(model: Model, *outputs: str) -> pd.DataFrame:
+    """The series of a model as a table, a row for each period.
+
+    Parameters
+    ----------
+    model
+        A model with a horizon, whose inputs are single numbers.
+    outputs
+        Names of outputs over time; all of them when none is named.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `time` (in the horizon's unit), and a column for each output in its unit.
+
+    Raises
+    ------
+    KitError
+        When the model has no time, or an output is not a series.
+
+    Examples
+    --------
+    >>> import casekit as ck
+    >>> rollout = ck.Rollout.from_case(ck.load("local-motors"), horizon=4)
+    >>> over_time(rollout, "open_factories").round(1)["open_factories"].tolist()
+    [3.6, 7.3, 10.9, 14.5]
+    """
+    import pandas as pd
+
+    if not horizon_of(model):
+        raise KitError(f"{type(model).__name__} has no horizon: nothing in it goes over time.")
+    names = outputs or [name for name, made in outputs_of(model).items() if made.series]
+    for name in names:
+        if not output_named(model, name).series:
+            raise KitError(f"{name} is one number, not a series. Read it as model.{name}.")
+        if getattr(model, name).ndim > 1:
+            raise KitError(f"{name} holds {getattr(model, name).shape[1]:,} draws; a table takes one number an input.")
+    return pd.DataFrame({"time": times_of(model), **{name: getattr(model, name) for name in names}})
+
+
+def scenarios(sets: Mapping[str, Model], *outputs: str) -> pd.DataFrame:
+    """Several models of one kind side by side.
+
+    Parameters
+    ----------
+    sets
+        A name for each model: "plan", "outcome" ...
+    outputs
+        Names of outputs. All of them numbers, or all of them series.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `scenario` and a column for each output; for series also `time`, with a row for each scenario and period.
+
+    Raises
+    ------
+    KitError
+        When there is no model, they are of different kinds, or an output is unknown.
+
+    Examples
+    --------
+    >>> import casekit as ck
+    >>> plan = ck.Rollout.from_case(ck.load("local-motors"))
+    >>> few = ck.change(plan, planned_factories=20)
+    >>> scenarios({"plan": plan, "few": few}, "openings_a_year").round(2)["openings_a_year"].tolist()
+    [3.64, 1.82]
+    """
+    import pandas as pd
+
+    if not sets or not outputs:
+        raise KitError("Name at least one scenario and one output: scenarios({'plan': rollout}, 'peak_need').")
+    kinds = {type(model).__name__ for model in sets.values()}
+    if len(kinds) > 1:
+        raise KitError(f"Scenarios are of one kind of model; these are {' and '.join(sorted(kinds))}.")
+    first = next(iter(sets.values()))
+    if any(output_named(first, name).series for name in outputs):
+        tables = [over_time(model, *outputs).assign(scenario=name) for name, model in sets.items()]
+        return pd.concat(tables, ignore_index=True)[["scenario", "time", *outputs]]
+    rows = [{"scenario": name, **{each: getattr(model, each) for each in outputs}} for name, model in sets.items()]
+    return pd.DataFrame(rows)
+
+
+def _one_number(model: Model, output: str) -> None:
+    if output_named(model, output).series:
+        raise KitError(f"{output} is a series, one value for each period. Name an output that is one number.")
 
 
 def _in_use(model: Model, name: str, figure: Figure, value: Value) -> bool:
     """Whether a model uses a figure for an input: by its id, or where no figure is behind the input, by its value."""
     chosen = figures_of(model).get(name)
     return bool(np.all(value == getattr(model, name))) if chosen is None else chosen.id == figure.id
-
-
-def _inputs_behind(model: Model, output: str) -> set[str]:
-    """The inputs that an output depends on, through any number of other outputs."""
-    outputs, found, todo = outputs_of(model), set(), [output]
-    while todo:
-        for name in names_in(outputs[todo.pop()].node):
-            if name.name in outputs:
-                todo.append(name.name)
-            else:
-                found.add(name.name)
-    return found

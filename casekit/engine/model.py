@@ -143,7 +143,7 @@ class Model:
         value = self._value(name)
         if not self._horizon or not isinstance(value, np.ndarray) or self._behind[name] & self._arrays:
             return value
-        return value[..., 0] if value.ndim else value
+        return value[..., 0][()] if value.ndim else value
 
     _arrays: frozenset[str]
     _seen: dict[str, list[Seen]]

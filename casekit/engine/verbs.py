@@ -282,7 +282,7 @@ VERBS: dict[str, Verb] = {
         _verb("normal_quantile", _finite(_normal_quantile), _plain, reader="the normal value at"),
         _verb("smallest", _smallest, _compared, reader="which is smallest of"),
         _verb("elapsed", flows.elapsed, _same("steps of one horizon"), reader="the time so far", time="makes"),
-        _verb("cumulative", flows.cumulative, _first, reader="{0}, all periods so far", time="keeps"),
+        _verb("cumulative", flows.cumulative, _first, reader="the running total of {0}", time="keeps"),
         _verb(
             "previous",
             flows.previous,
@@ -290,7 +290,7 @@ VERBS: dict[str, Verb] = {
             reader="{0} one period before (at first {1})",
             time="keeps",
         ),
-        _verb("total", flows.total, _first, reader="{0}, all periods together", time="ends"),
+        _verb("total", flows.total, _first, reader="the total of {0}", time="ends"),
         _verb("lowest", flows.lowest, _first, reader="the lowest of {0}", time="ends"),
         _verb("highest", flows.highest, _first, reader="the highest of {0}", time="ends"),
         _verb("last", flows.last, _first, reader="{0} in the last period", time="ends"),

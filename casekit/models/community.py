@@ -84,7 +84,7 @@ class CommunityGrowth(Model):
         help="members who have put money down",
     )
 
-    step = Input("year", default=1 / 12, fixed=True, help="one month at a time")
+    step = Input("year", default=1 / 12, fixed=True, label="One month", help="the length of one period")
 
     @output("member", label="Members")
     def members(self) -> Value:

@@ -128,7 +128,7 @@ class Rollout(Model):
         help="how much cheaper a car gets each time the cars built so far double",
     )
 
-    step = Input("year", default=1, fixed=True, help="one year at a time")
+    step = Input("year", default=1, fixed=True, label="One year", help="the length of one period")
     one_factory = Input("factory", default=1, fixed=True, help="costs, staff and cars are those of one factory")
 
     # --- how many
@@ -162,10 +162,15 @@ class Rollout(Model):
 
     # --- how much
 
-    @output("USD/vehicle", label="Cost of one car")
+    @output("vehicle", label="Cars so far")
+    def cars_so_far(self) -> Value:
+        """All cars built up to the end of each year."""
+        return cumulative(self.cars * self.step)
+
+    @output("USD/vehicle", label="Cost of one car, with learning")
     def cost_of_a_car(self) -> Value:
         """What a car costs before wages, falling with each doubling past one factory's year of cars (Wright's law)."""
-        doublings = log(maximum(cumulative(self.cars) / self.cars_a_year, 1)) / log(2.0)
+        doublings = log(maximum(self.cars_so_far / (self.cars_a_year * self.step), 1)) / log(2.0)
         return self.variable_cost * (1 - self.learning) ** doublings
 
     @output("USD/year", label="Wages")
