@@ -16,10 +16,12 @@ from .evidence import REFERENCE
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .engine import Model
+
 TOLERANCE = 0.005  # of a derived figure: what rounding to three digits costs
 
 
-def load(name: str | Path, part: str = "A") -> Case:
+def load(name: str | Path, part: str = "A", walk: str = "") -> Case:
     """Load a case.
 
     Parameters
@@ -29,11 +31,14 @@ def load(name: str | Path, part: str = "A") -> Case:
         text that holds a separator ("./my-case").
     part
         "A": what was known on the day of the decision, and nothing else; "B": with what came after.
+    walk
+        A case may be told in several classes, each with its own steps, bets and texts. "" is the first one; the others
+        are named in `walks` of the case that is returned.
 
     Raises
     ------
     KitError
-        When there is no such case, or a mistake stands in its files.
+        When there is no such case or walk, or a mistake stands in its files.
 
     Examples
     --------
@@ -44,7 +49,7 @@ def load(name: str | Path, part: str = "A") -> Case:
     ...
     casekit._errors.KitError: There is no case "local-motor". Did you mean "local-motors"?
     """
-    return read_case(folder_of(name), part)
+    return read_case(folder_of(name), part, walk)
 
 
 def folder_of(name: str | Path) -> Path:
@@ -67,7 +72,7 @@ def folder_of(name: str | Path) -> Path:
 
 
 def cases() -> pd.DataFrame:
-    """List the cases of the kit: slug, title, tagline and the day of the decision.
+    """List the cases of the kit: slug, title, tagline, the day of the decision, and its walks beside the first.
 
     Examples
     --------
@@ -76,12 +81,12 @@ def cases() -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = ["slug", "title", "tagline", "day"]
+    columns = ["slug", "title", "tagline", "day", "walks"]
     return pd.DataFrame([_entry(path) for path in _folders()], columns=columns)
 
 
-def _entry(path: Path) -> tuple[str, str, str, str]:
-    """Read what a list needs, from case.yaml alone."""
+def _entry(path: Path) -> tuple[str, str, str, str, str]:
+    """Read what a list needs, from case.yaml and the names of the walks alone."""
     from .case import _files, _yaml
 
     try:
@@ -90,7 +95,8 @@ def _entry(path: Path) -> tuple[str, str, str, str]:
         raise KitError(str(Problem(f"{path.name}/case.yaml", error.line, error.sentence))) from None
     decision = data.get("decision")
     day = decision.get("day", "") if isinstance(decision, dict) else ""
-    return path.name, str(data.get("title", "")), str(data.get("tagline", "")), str(day)
+    walks = ", ".join(sorted(each.parent.name for each in path.glob("walks/*/walk.yaml")))
+    return path.name, str(data.get("title", "")), str(data.get("tagline", "")), str(day), walks
 
 
 def _folders() -> list[Path]:
@@ -151,9 +157,6 @@ def _joins(folder: Folder) -> Iterator[Problem]:
     from .engine import inputs_of, outputs_of
     from .models import model_named
 
-    first: dict[str, FigureRow] = {}
-    for row in folder.figures:
-        first.setdefault(row.quantity, row)
     for name, filled in folder.case.models.items():
         line = folder.yaml.line(("models", name))
         try:
@@ -162,12 +165,7 @@ def _joins(folder: Folder) -> Iterator[Problem]:
             yield Problem("case.yaml", line, str(error))
             continue
         inputs, outputs = inputs_of(model), outputs_of(model)
-        for each, key in filled.items():
-            place = folder.yaml.line(("models", name, each))
-            if each not in inputs:
-                yield Problem("case.yaml", place, f'{name} has no input "{each}". {near(each, inputs, "Inputs")}')
-            elif key in first and (sentence := _other_kind(first[key], inputs[each].unit, each)):
-                yield Problem("case.yaml", place, sentence)
+        yield from _filled(folder, name, model)
         empty = [key for key, one in inputs.items() if one.default is None and key not in filled]
         if empty:
             names = ", ".join(empty)
@@ -175,8 +173,33 @@ def _joins(folder: Folder) -> Iterator[Problem]:
                 "case.yaml", line, f"{name} needs a quantity for {names}: write {empty[0]}: and a quantity here."
             )
         yield from _answers(folder, name, list(inputs), list(outputs))
+        yield from _simulated(folder, name)
         views = [view.id for view in model.explorer.views] if model.explorer else []
         check_models(folder, name, views, list(inputs), list(outputs))
+
+
+def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
+    """Check what case.yaml fills of a model: inputs, and outputs over time that counts are held against."""
+    from .case._values import START
+    from .engine import inputs_of, outputs_of
+
+    inputs, outputs = inputs_of(model), outputs_of(model)
+    filled = folder.case.models[name] if folder.case else {}
+    for each, key in filled.items():
+        line = folder.yaml.line(("models", name, each))
+        rows = [row for row in folder.figures if row.quantity == key]
+        if each == START:
+            continue
+        if each in inputs:
+            unit, what = inputs[each].unit, "input"
+        elif each in outputs and _is_series(model, each):
+            unit, what = outputs[each].unit, "output"
+            yield from _counted(rows, name, each, line, START in filled)
+        else:
+            yield Problem("case.yaml", line, _unfilled(name, each, list(inputs), list(outputs)))
+            continue
+        if rows and (sentence := _other_kind(rows[0], unit, f"{what} {each}")):
+            yield Problem("case.yaml", line, sentence)
 
 
 def _other_kind(row: FigureRow, unit: str, name: str) -> str:
@@ -186,18 +209,67 @@ def _other_kind(row: FigureRow, unit: str, name: str) -> str:
         fits = units.same_kind(row.unit, unit)
     except KitError:
         return ""  # an unknown unit is named where it stands
-    return "" if fits else f'The input {name} is in "{unit}" and {row.quantity} in "{row.unit}": of two kinds.'
+    return "" if fits else f'The {name} is in "{unit}" and {row.quantity} in "{row.unit}": of two kinds.'
+
+
+def _is_series(model: type[Model], output: str) -> bool:
+    """Whether an output is a course over time, which alone can be held against counts on record."""
+    from . import engine
+
+    known = getattr(engine, "is_series", None)
+    return bool(known(model, output)) if known else True
+
+
+def _unfilled(model: str, name: str, inputs: list[str], outputs: list[str]) -> str:
+    if name in outputs:
+        return f"{model} has the output {name} at one time only, and counts belong to a course over time. Take it out."
+    return f'{model} has no input "{name}". {near(name, [*inputs, *outputs], "Inputs and outputs")}'
+
+
+def _counted(rows: list[FigureRow], model: str, output: str, line: int, starts: bool) -> Iterator[Problem]:
+    """Check what an output over time is held against: counts with their days, from a day on."""
+    if not starts:
+        sentence = f"{output} of {model} is counted from a day on. Write that day here, such as from: 2008-03-25."
+        yield Problem("case.yaml", line, sentence)
+    for row in rows:
+        if not row.as_of:
+            sentence = f"{output} of {model} is held against this count, and it has no date. Write as_of."
+            yield Problem("figures.csv", row.line, sentence, part=row.part)
 
 
 def _answers(folder: Folder, model: str, inputs: list[str], outputs: list[str]) -> Iterator[Problem]:
     """Check the bets that a model answers."""
-    for at, bet in enumerate(folder.case.bets if folder.case else []):
-        if bet.answer.model != model:
+    asked = [(walk, at, bet.answer) for walk in folder.walks for at, bet in enumerate(walk.bets)]
+    for walk, at, answer in asked:
+        if answer.model != model:
             continue
-        line = folder.yaml.line(("bets", at, "answer"))
-        if bet.answer.output not in outputs:
-            known = near(bet.answer.output, outputs, "Outputs")
-            yield Problem("case.yaml", line, f'{model} has no output "{bet.answer.output}". {known}')
-        for each in bet.answer.set:
+        file, line = walk.yaml_file, walk.line("bets", at, "answer")
+        if answer.output not in outputs:
+            known = near(answer.output, outputs, "Outputs")
+            yield Problem(file, line, f'{model} has no output "{answer.output}". {known}')
+        for each in answer.set:
             if each not in inputs:
-                yield Problem("case.yaml", line, f'{model} has no input "{each}". {near(each, inputs, "Inputs")}')
+                yield Problem(file, line, f'{model} has no input "{each}". {near(each, inputs, "Inputs")}')
+
+
+def _simulated(folder: Folder, model: str) -> Iterator[Problem]:
+    """Check the simulations that step through an input of a model."""
+    from .engine import inputs_of, outputs_of
+    from .models import model_named
+    from .units import same_kind
+
+    inputs, outputs = inputs_of(model_named(model)), outputs_of(model_named(model))
+    for name, told in folder.case.simulations.items() if folder.case else ():
+        if told.model != model:
+            continue
+        if told.by not in inputs:
+            line = folder.yaml.line(("simulations", name, "by"))
+            yield Problem("case.yaml", line, f'{model} has no input "{told.by}". {near(told.by, inputs, "Inputs")}')
+            continue
+        for limit in told.limits:
+            line = folder.yaml.line(("simulations", name, "limits", limit))
+            if limit not in outputs:
+                yield Problem("case.yaml", line, f'{model} has no output "{limit}". {near(limit, outputs, "Outputs")}')
+            elif not same_kind(outputs[limit].unit, inputs[told.by].unit):
+                units = f'"{outputs[limit].unit}", and {told.by} in "{inputs[told.by].unit}"'
+                yield Problem("case.yaml", line, f"{limit} is in {units}: it cannot be a limit of it.")

@@ -49,7 +49,7 @@ def test_a_folder_here_needs_a_separator(copy, monkeypatch):
 
 def test_the_list_of_cases():
     cases = library.cases()
-    assert list(cases.columns) == ["slug", "title", "tagline", "day"]
+    assert list(cases.columns) == ["slug", "title", "tagline", "day", "walks"]
     row = cases.set_index("slug").loc["local-motors"]
     assert (row["title"], row["day"]) == ("Local Motors", "2010-05-26")
 

@@ -6,7 +6,9 @@ from ._arguments import Argument, Arguments, Evidence
 from ._case import Bet, Case, Decision, Option, Quantity, Table, Tile
 from ._problems import Problem
 from ._read import check_case, read_case
+from ._simulations import Shown, Simulation
 from ._walk import Step
+from ._walks import walk_file
 
 __all__ = [
     "Argument",
@@ -18,9 +20,12 @@ __all__ = [
     "Option",
     "Problem",
     "Quantity",
+    "Shown",
+    "Simulation",
     "Step",
     "Table",
     "Tile",
     "check_case",
     "read_case",
+    "walk_file",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,7 @@ from .._errors import KitError, near
 from ..canvas import Canvas, Segment
 from ..evidence import Figure, Source
 from ._arguments import Arguments
+from ._simulations import Simulation, Simulations
 from ._walk import Step
 
 if TYPE_CHECKING:
@@ -73,6 +76,8 @@ class Bet:
         The answer, where it is a figure of the case.
     model, output, set
         The answer, where it is an output of a model with some inputs set.
+    simulation, column, at
+        The answer, where it is what a stored simulation shows in a column at a level.
     """
 
     id: str
@@ -88,6 +93,9 @@ class Bet:
     model: str = ""
     output: str = ""
     set: Mapping[str, float] = field(default_factory=dict)
+    simulation: str = ""
+    column: str = ""
+    at: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,11 @@ class Case:
         The steps of the class, in order.
     story, epilogue
         The texts of case.md and, in part B, of epilogue.md; "" where there is none.
+    walk_name, walks
+        Which of the case's walks this is, "" for the one in case.yaml, and the title of each by its name. Title,
+        tagline, walk, bets, story and epilogue are those of the walk; all else is the case's.
+    simulations
+        What stored runs show, by name.
     """
 
     slug: str
@@ -146,8 +159,12 @@ class Case:
     walk: tuple[Step, ...] = ()
     story: str = ""
     epilogue: str = ""
+    walk_name: str = ""
+    walks: Mapping[str, str] = field(default_factory=dict)
+    simulations: Mapping[str, Simulation] = field(default_factory=Simulations)
     _quantities: Mapping[str, Quantity] = field(default_factory=dict)
     _models: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _starts: Mapping[str, dt.date] = field(default_factory=dict)
     _figures: Mapping[str, Figure] = field(default_factory=dict)
     _sources: Mapping[str, Source] = field(default_factory=dict)
     _events: tuple[Mapping[str, str], ...] = ()
@@ -179,10 +196,19 @@ class Case:
         return self._quantities[quantity].help if quantity in self._quantities else ""
 
     def quantities_of(self, model: str) -> dict[str, str]:
-        """Return which quantity fills which input of a model, by the model's name."""
+        """Return which quantity fills which input of a model, or counts which of its outputs, by the model's name."""
         if model not in self._models:
             raise KitError(f'{self.title} says nothing about the model "{model}". {near(model, self._models)}')
         return dict(self._models[model])
+
+    def start_of(self, model: str) -> dt.date | None:
+        """Return the day at which time begins in a model of this case; None where the case names none."""
+        return self._starts.get(model)
+
+    @property
+    def stem(self) -> str:
+        """How files made from this walk of the case are called: local-motors, local-motors-network."""
+        return f"{self.slug}-{self.walk_name}" if self.walk_name else self.slug
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -238,7 +264,9 @@ class Case:
         return f"{self.title}, {self._part()}: {counts}"
 
     def __repr__(self) -> str:
-        return f"<Case {self.slug}, part {self.part}: {len(self._figures)} figures, {len(self._sources)} sources>"
+        walk = f", walk {self.walk_name}" if self.walk_name else ""
+        counts = f"{len(self._figures)} figures, {len(self._sources)} sources"
+        return f"<Case {self.slug}{walk}, part {self.part}: {counts}>"
 
     def _part(self) -> str:
         return "part A" if self.part == "A" else "parts A and B"

@@ -11,11 +11,14 @@ from .._errors import KitError, near
 from .._html import LINK
 from ..canvas import BLOCKS
 from ..evidence import REFERENCE, Figure
+from ._bets import check_bet_units, check_bets
 from ._csv import Row
 from ._folder import FigureRow, Folder
 from ._problems import Problem, Problems
 from ._prose import agrees
+from ._simulations import check_simulations
 from ._strange import strange
+from ._values import START, day
 from ._walk import check_walk
 from ._walk import prose as walk_prose
 from ._yaml import Key
@@ -45,9 +48,11 @@ def cross(folder: Folder, *, units: bool) -> list[Problem]:
     if folder.case:
         check.case(folder.case)
         check.arguments(folder.case)
-        check.bets(folder.case)
+        check_simulations(folder)
+        for walk in folder.walks:
+            check_bets(folder, folder.case, walk, check.figure)
+            check_walk(folder, folder.case, walk, check.figure)
         check.canvas(folder.case)
-        check_walk(folder, folder.case, check.figure)
     check.prose()
     strange(folder)
     if units:
@@ -191,8 +196,17 @@ class _Check:
         for model, inputs in case.models.items():
             for name, key in inputs.items():
                 say = self.at("models", model, name)
+                if name == START:
+                    self._day(key, say)
+                    continue
                 self.quantity(key, say)
                 self._chosen(case, key, say)
+
+    def _day(self, text: str, say: Say) -> None:
+        try:
+            day(text)
+        except ValueError as error:
+            say(str(error))
 
     def _default(self, key: str, default: str, say: Say) -> None:
         row = self.rows.get(default)
@@ -245,23 +259,6 @@ class _Check:
                     for id in evidence.figures:
                         self.figure(id, part, self.at(side, at, word, place, "figures"))
 
-    def bets(self, case: CaseShape) -> None:
-        self._unique([(bet.id, ("bets", at, "id")) for at, bet in enumerate(case.bets)])
-        for at, bet in enumerate(case.bets):
-            say = self.at("bets", at)
-            if not bet.low <= bet.start <= bet.high or bet.low == bet.high:
-                say("A bet needs low < high, and start between them.")
-            if bet.log and bet.low <= 0:
-                say("A slider that moves by ratios (log) needs a low above 0.")
-            answer = bet.answer
-            if bool(answer.figure) == bool(answer.model) or bool(answer.model) != bool(answer.output):
-                self.at("bets", at, "answer")("An answer names a figure, or a model and its output.")
-            if answer.figure:
-                self.figure(answer.figure, bet.part, self.at("bets", at, "answer"))
-            if answer.model and answer.model not in case.models:
-                known = near(answer.model, case.models, "Models of this case")
-                self.at("bets", at, "answer")(f'There is no model "{answer.model}" under models. {known}')
-
     def _unique(self, ids: Iterable[tuple[str, tuple[Key, ...]]]) -> None:
         ids = list(ids)
         counts = Counter(id for id, _ in ids)
@@ -304,9 +301,10 @@ class _Check:
         for row in self.folder.figures:
             if sentence := units.trouble(row.unit):
                 self.row("figures.csv", row.line, row.part)(sentence)
-        for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
-            if sentence := units.trouble(bet.unit):
-                self.at("bets", at, "unit")(sentence)
+        for walk in self.folder.walks:
+            for at, bet in enumerate(walk.bets):
+                if sentence := units.trouble(bet.unit):
+                    self.problems.add(walk.yaml_file, walk.line("bets", at, "unit"), sentence)
 
     def units(self) -> None:
         from .. import units
@@ -319,9 +317,6 @@ class _Check:
                 return False
             return True
 
-        def fits(unit: str) -> bool:
-            return known(unit, lambda _: None)
-
         first: dict[str, FigureRow] = {}
         for row in self.folder.figures:
             say = self.row("figures.csv", row.line, row.part)
@@ -333,23 +328,26 @@ class _Check:
                     f'Figures of {row.quantity} need units of one kind: "{row.unit}" here, '
                     f'"{other.unit}" on line {other.line}.'
                 )  # fmt: skip
-        for at, bet in enumerate(self.folder.case.bets if self.folder.case else []):
-            say = self.at("bets", at, "unit")
-            answer = self.rows.get(bet.answer.figure)
-            if known(bet.unit, say) and answer and fits(answer.unit) and not units.same_kind(bet.unit, answer.unit):
-                say(f'The bet is in "{bet.unit}" and its answer "{answer.id}" in "{answer.unit}": of two kinds.')
+        for name, told in self.folder.case.simulations.items() if self.folder.case else ():
+            for column, shown in told.shows.items():
+                known(shown.unit, self.at("simulations", name, "shows", column, "unit"))
+        for walk in self.folder.walks:
+            check_bet_units(self.folder, walk, self.rows)
 
 
 def prose_of(folder: Folder) -> Iterator[tuple[str, int, str, str]]:
     """Yield every text that may link numbers: its file, line, part and content."""
     yield from (("figures.csv", row.line, row.part, row.note) for row in folder.figures if row.note)
     yield from (("timeline.csv", row.line, row["part"], row["event"]) for row in folder.events)
-    for file, part in (("case.md", "A"), ("epilogue.md", "B"), ("teaching-note.md", "B")):
-        text = {"case.md": folder.story, "epilogue.md": folder.epilogue}.get(file, folder.teaching)
-        yield file, 1, part, text
+    for walk in folder.walks:
+        yield walk.file("case.md"), 1, "A", walk.story
+        yield walk.file("epilogue.md"), 1, "B", walk.epilogue
+        yield walk.file("teaching-note.md"), 1, "B", walk.teaching
     if folder.case:
         for path, part, text in _case_prose(folder, folder.case):
             yield "case.yaml", folder.yaml.line(path), part, text
+    for walk in folder.walks:
+        yield from walk_prose(walk)
 
 
 def _case_prose(folder: Folder, case: CaseShape) -> Iterator[tuple[tuple[Key, ...], str, str]]:
@@ -364,10 +362,8 @@ def _case_prose(folder: Folder, case: CaseShape) -> Iterator[tuple[tuple[Key, ..
     for block in BLOCKS:
         for at, note in enumerate(getattr(case.canvas, block)):
             yield ("canvas", block, at, "text"), note.part, note.text
-    for at, bet in enumerate(case.bets):
-        yield ("bets", at, "question"), bet.part, bet.question
-        yield ("bets", at, "after"), bet.part, bet.after
-    yield from walk_prose(case)
+    for name, simulation in case.simulations.items():
+        yield ("simulations", name, "note"), simulation.part, simulation.note
     for name, table in case.tables.items():
         sheet = folder.tables.get(name)
         part = "A" if sheet and any(row["part"] == "A" for row in sheet.rows) else "B"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 MEGABYTE = 1_000_000
 LIMIT = 2 * MEGABYTE
 RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 KNOWN = {
-    "case.yaml", "sources.yaml", "figures.csv", "timeline.csv", "tables", "case.md", "epilogue.md", "teaching-note.md",
+    "case.yaml", "sources.yaml", "figures.csv", "timeline.csv", "tables", "simulations", "walks", "case.md",
+    "epilogue.md", "teaching-note.md",
 }  # fmt: skip
+WALK_FILES = {"walk.yaml", "case.md", "epilogue.md", "teaching-note.md"}
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -94,7 +97,7 @@ def _decode(data: bytes) -> str:
     return text
 
 
-def names(folder: Path) -> list[tuple[str, str]]:
+def names(folder: Path, known: Collection[str] = KNOWN) -> list[tuple[str, str]]:
     """Return what other machines would not take, or the kit would not find, among the names of a folder's files."""
     found: list[tuple[str, str]] = []
     seen: dict[str, str] = {}
@@ -103,7 +106,7 @@ def names(folder: Path) -> list[tuple[str, str]]:
         if other != name:
             mend = "Windows and macOS cannot hold both in one folder. Remove one of them."
             found.append((name, f'There is also a file "{other}". {mend}'))
-        elif name.casefold() in KNOWN and name not in KNOWN:
+        elif name.casefold() in known and name not in known:
             found.append((name, f"The kit reads {name.casefold()} only, in small letters. Rename it."))
         elif reserved(name):
             found.append((name, "Windows keeps this name for a device. Choose another."))

@@ -13,7 +13,9 @@ from ..evidence import KINDS
 from . import _csv, _yaml
 from ._files import LIMIT, Unreadable, names, read_text, reserved
 from ._problems import Problems
-from ._values import NUMBER, became_a_date, date, number
+from ._simulations import read_simulations
+from ._values import NUMBER, became_a_date, date, is_id, number
+from ._walks import WalkRead, read_walks
 
 if TYPE_CHECKING:
     from ._shape import CaseShape, SourceShape
@@ -72,10 +74,65 @@ class Folder:
     raw_figures: list[_csv.Row] = field(default_factory=list)
     events: list[_csv.Row] = field(default_factory=list)
     tables: dict[str, _csv.Sheet] = field(default_factory=dict)
-    story: str = ""
-    epilogue: str = ""
-    teaching: str = ""
+    simulations: dict[str, _csv.Sheet] = field(default_factory=dict)
+    walks: list[WalkRead] = field(default_factory=list)  # that of case.yaml first
     room: int = 2 * LIMIT  # how much may still be read
+    yaml_room: int = 2 * _yaml.LIMIT  # and how much of it as YAML, which is slow to read
+
+    def text(self, name: str) -> str | None:
+        """Read a file of the folder; None where there is none or, with a problem noted, it cannot be read."""
+        try:
+            text = read_text(self.path, name, min(LIMIT, self.room))
+            self.room -= len(text or "")
+            return text
+        except Unreadable as error:
+            self.problems.add(name, error.line, error.sentence)
+            return None
+
+    def document(self, name: str) -> _yaml.Document | None:
+        """Read a YAML file of the folder; None where there is none, and an empty one where it cannot be read."""
+        noted = self.problems.noted
+        if (text := self.text(name)) is None:
+            return None if self.problems.noted == noted else _yaml.Document()
+        self.yaml_room -= len(text)
+        try:
+            if self.yaml_room < 0 and len(text) <= _yaml.LIMIT:
+                most = f"{2 * _yaml.LIMIT:,} characters are the most"
+                raise Unreadable(0, f"The folder's YAML files are too long together; {most}. Leave a walk out.")
+            return _yaml.read(text)
+        except Unreadable as error:
+            self.problems.add(name, error.line, error.sentence)
+            return _yaml.Document()
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path is inside the folder, wherever links lead."""
+        try:
+            return path.resolve().is_relative_to(self.path.resolve())
+        except (OSError, RuntimeError):  # a link to itself
+            return False
+
+    def inside(self, name: str, each: str, most: int) -> list[Path]:
+        """Return what a folder of the case holds, hidden files apart, in the order of the names.
+
+        Parameters
+        ----------
+        name, each
+            The folder, such as "tables", and what is in it, such as "one .csv file for each table".
+        most
+            How many files it may hold.
+        """
+        home = self.path / name
+        if not home.is_dir():
+            if home.exists():
+                self.problems.add(name, 0, f"It is a file. Make it a folder that holds {each}.")
+            return []
+        if not self.holds(home):
+            self.problems.add(name, 0, "It is a link that leaves the case folder. Put the folder itself here.")
+            return []
+        found = sorted(home.iterdir())
+        if len(found) > most:
+            self.problems.add(name, 0, f"It holds {len(found):,} files; {most} are the most. Leave some out.")
+        return [path for path in found[:most] if not path.name.startswith((".", "~$"))]
 
 
 def read_folder(path: Path) -> Folder:
@@ -95,13 +152,13 @@ def read_folder(path: Path) -> Folder:
     folder = Folder(path)
     for name, sentence in names(path):
         folder.problems.add(name, 0, sentence)
-    if (text := _text(folder, "case.yaml")) is not None:
-        folder.yaml = _document(folder, "case.yaml", text)
-        folder.case = read_case_shape(folder.yaml, folder.problems) if folder.yaml.data else None
-    if (text := _text(folder, "sources.yaml")) is not None:
-        folder.source_yaml = _document(folder, "sources.yaml", text)
-        folder.sources = read_source_shapes(folder.source_yaml, folder.problems)
-    if (text := _text(folder, "figures.csv")) is not None:
+    if (document := folder.document("case.yaml")) is not None:
+        folder.yaml = document
+        folder.case = read_case_shape(document, folder.problems) if document.data else None
+    if (document := folder.document("sources.yaml")) is not None:
+        folder.source_yaml = document
+        folder.sources = read_source_shapes(document, folder.problems)
+    if (text := folder.text("figures.csv")) is not None:
         sheet = _csv.read(
             "figures.csv",
             text,
@@ -111,32 +168,16 @@ def read_folder(path: Path) -> Folder:
         )
         folder.raw_figures = sheet.rows
         folder.figures = [row for raw in sheet.rows if (row := _figure(sheet, raw, folder.problems))]
-    if (text := _text(folder, "timeline.csv")) is not None:
+    if (text := folder.text("timeline.csv")) is not None:
         sheet = _csv.read("timeline.csv", text, EVENT_COLUMNS, ["date", "event", "part"], folder.problems)
         folder.events = [row for row in sheet.rows if _event(row, folder.problems)]
     _read_tables(folder)
-    folder.story = _text(folder, "case.md") or ""
-    folder.epilogue = _text(folder, "epilogue.md") or ""
-    folder.teaching = _text(folder, "teaching-note.md") or ""
+    read_simulations(folder)
+    first = WalkRead("", folder.yaml, folder.case)
+    first.read_texts(folder)
+    folder.walks.append(first)
+    read_walks(folder)
     return folder
-
-
-def _text(folder: Folder, name: str) -> str | None:
-    try:
-        text = read_text(folder.path, name, min(LIMIT, folder.room))
-        folder.room -= len(text or "")
-        return text
-    except Unreadable as error:
-        folder.problems.add(name, error.line, error.sentence)
-        return None
-
-
-def _document(folder: Folder, name: str, text: str) -> _yaml.Document:
-    try:
-        return _yaml.read(text)
-    except Unreadable as error:
-        folder.problems.add(name, error.line, error.sentence)
-        return _yaml.Document()
 
 
 def _figure(sheet: _csv.Sheet, row: _csv.Row, problems: Problems) -> FigureRow | None:
@@ -151,11 +192,11 @@ def _figure(sheet: _csv.Sheet, row: _csv.Row, problems: Problems) -> FigureRow |
     key = row["id"]
     if not key:
         say("The id is missing. Use small letters, digits and hyphens, such as first-factory.")
-    elif not _is_id(key):
+    elif not is_id(key):
         say(f'"{key}" cannot be an id. Use small letters, digits and hyphens, such as first-factory.')
     if not row["quantity"]:
         say("The quantity is missing. Say what this is a figure of, such as factory_cost.")
-    elif not _is_id(row["quantity"]):
+    elif not is_id(row["quantity"]):
         say(f'"{row["quantity"]}" cannot name a quantity. Use small letters, digits and _, such as factory_cost.')
     if not row["value"]:
         say("The value is missing.")
@@ -205,28 +246,15 @@ def _event(row: _csv.Row, problems: Problems) -> bool:
 
 
 def _read_tables(folder: Folder) -> None:
-    home = folder.path / "tables"
-    if not home.is_dir():
-        if home.exists():
-            folder.problems.add("tables", 0, "It is a file. Make it a folder that holds one .csv file for each table.")
-        return
-    if not home.resolve().is_relative_to(folder.path.resolve()):
-        folder.problems.add("tables", 0, "It is a link that leaves the case folder. Put the folder itself here.")
-        return
-    found = sorted(home.iterdir())
-    if len(found) > MOST_TABLES:
-        folder.problems.add("tables", 0, f"It holds {len(found):,} files; {MOST_TABLES} are the most. Leave some out.")
-    for path in found[:MOST_TABLES]:
+    for path in folder.inside("tables", "one .csv file for each table", MOST_TABLES):
         name, file = path.stem, f"tables/{path.name}"
-        if path.name.startswith((".", "~$")):
-            continue
-        if path.suffix != ".csv" or not _is_id(name) or reserved(name):
+        if path.suffix != ".csv" or not is_id(name) or reserved(name):
             folder.problems.add(
                 file,
                 0,
                 "A table's name is small letters, digits and hyphens, then .csv, and no name of a device.",
             )
-        elif (text := _text(folder, file)) is not None:
+        elif (text := folder.text(file)) is not None:
             sheet = _csv.read(file, text, [], ["source", "part"], folder.problems)
             _check_table(sheet, folder.problems)
             folder.tables[name] = sheet
@@ -258,7 +286,3 @@ def _try(read: Callable[[], T], say: Callable[[str], None]) -> T | None:
     except ValueError as error:
         say(str(error))
         return None
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text == text.lower() and text.replace("-", "").replace("_", "").isalnum()

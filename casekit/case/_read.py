@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._errors import KitError
+from .._errors import KitError, near
 from ..canvas import BLOCKS, Canvas, Note, Segment
 from ..evidence import REFERENCE, Citation, Figure, Source
 from ._arguments import Argument, Arguments, Evidence
@@ -14,8 +16,11 @@ from ._case import Bet, Case, Decision, Option, Quantity, Table, Tile
 from ._csv import Sheet
 from ._folder import TEXT_COLUMNS, FigureRow, Folder, read_folder
 from ._problems import Problem
-from ._values import NUMBER, number
+from ._simulations import Simulations
+from ._simulations import made as made_simulation
+from ._values import NUMBER, START, number
 from ._walk import made
+from ._walks import WalkRead
 
 if TYPE_CHECKING:
     from ._shape import ArgumentShape, CaseShape, EvidenceShape
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 LATER = "a later source, named in part B"
 
 
-def read_case(folder: str | Path, part: str = "A") -> Case:
+def read_case(folder: str | Path, part: str = "A", walk: str = "") -> Case:
     """Read a case folder.
 
     Parameters
@@ -32,11 +37,13 @@ def read_case(folder: str | Path, part: str = "A") -> Case:
         Where case.yaml lies.
     part
         "A": what was known on the day of the decision, and nothing else; "B": all of it.
+    walk
+        Which of the case's walks: "" for the one in case.yaml, or the name of a folder of walks/.
 
     Raises
     ------
     KitError
-        With the first mistake in the folder, and how many more there are.
+        With the first mistake in the folder, and how many more there are; or when there is no such walk.
     """
     from ._check import cross
 
@@ -52,7 +59,17 @@ def read_case(folder: str | Path, part: str = "A") -> Case:
         raise KitError(f"{path / 'case.yaml'} is empty.")
     if part not in found.case.parts:
         raise KitError(f"{found.case.title} has no part {part}; it has part {' and '.join(found.case.parts)} only.")
-    return _Builder(found, found.case, part).case()
+    return _Builder(found, found.case, part).case(_walk_named(found, walk))
+
+
+def _walk_named(folder: Folder, name: str) -> WalkRead:
+    """Return one walk of a folder that has been checked; an unknown name raises a KitError with the nearest."""
+    for walk in folder.walks:
+        if walk.name == name:
+            return walk
+    known = [walk.name for walk in folder.walks if walk.name]
+    hint = near(name, known, "Beside its first, it has") if known else "It has one walk, which needs no name."
+    raise KitError(f'{folder.walks[0].title} has no walk "{name}". {hint}')
 
 
 def check_case(folder: str | Path) -> list[Problem]:
@@ -115,15 +132,11 @@ class _Builder:
     def chosen(self, ids: Iterable[str]) -> tuple[Figure, ...]:
         return tuple(self.figures[id] for id in ids if id in self.figures)
 
-    def case(self) -> Case:
+    def case(self, walk: WalkRead) -> Case:
         shape = self.shape
         quantities = {figure.quantity for figure in self.figures.values()}
         canvas = self.canvas()
-        models = {
-            model: {name: key for name, key in inputs.items() if key in quantities}
-            for model, inputs in shape.models.items()
-            if not inputs or any(key in quantities for key in inputs.values())
-        }
+        models, starts = self.models(quantities)
         arguments = {
             side: Arguments(title, tuple(self.argument(item) for item in items if self.sees(item.part)))
             for side, title, items in (
@@ -133,20 +146,41 @@ class _Builder:
         }
         events, tables = self.events(), self.tables()
         return Case(
-            slug=shape.slug, title=shape.title, tagline=shape.tagline, part=self.part,
+            slug=shape.slug, title=walk.title, tagline=walk.tagline or shape.tagline, part=self.part,
             folder=self.folder.path.resolve(),
-            decision=self.decision(), canvas=canvas, pros=arguments["pros"], cons=arguments["cons"], bets=self.bets(),
+            decision=self.decision(), canvas=canvas, pros=arguments["pros"], cons=arguments["cons"],
+            bets=self.bets(walk),
             segments=canvas.segments,
             head=tuple(Tile(tile.label, tile.quantity) for tile in shape.head if tile.quantity in quantities),
-            walk=tuple(made(step) for step in shape.walk if self.sees(step.part)),
-            story=self.folder.story, epilogue=self.folder.epilogue if self.part == "B" else "",
+            walk=tuple(made(step) for step in walk.steps if self.sees(step.part)),
+            story=walk.story, epilogue=walk.epilogue if self.part == "B" else "",
+            walk_name=walk.name, walks={each.name: each.title for each in self.folder.walks},
+            simulations=self.simulations(),
             _quantities={
                 key: Quantity(key, q.label, q.default if q.default in self.figures else "", q.help)
                 for key, q in shape.quantities.items() if key in quantities
             },
-            _models=models, _figures=self.figures,
+            _models=models, _starts=starts, _figures=self.figures,
             _sources=self.known | {source.id: source for source in self.late.values()}, _events=events, _tables=tables,
         )  # fmt: skip
+
+    def models(self, quantities: set[str]) -> tuple[dict[str, dict[str, str]], dict[str, dt.date]]:
+        """Return which quantity fills what of each model, and the days at which time begins; a later day is later."""
+        filled = {
+            model: {name: key for name, key in inputs.items() if name != START and key in quantities}
+            for model, inputs in self.shape.models.items()
+        }
+        seen = {model: found for model, found in filled.items() if found or not set(self.shape.models[model]) - {START}}
+        days = {model: self.shape.models[model].get(START, "") for model in seen}
+        until = self.shape.decision.day  # it may be a month only
+        known = {model: day for model, day in days.items() if day and (self.part == "B" or day[: len(until)] <= until)}
+        return seen, {model: dt.date.fromisoformat(day) for model, day in known.items()}
+
+    def simulations(self) -> Simulations:
+        return Simulations({
+            name: made_simulation(name, told, self.folder.simulations[name])
+            for name, told in self.shape.simulations.items() if self.sees(told.part)
+        })  # fmt: skip
 
     def decision(self) -> Decision:
         told = self.shape.decision
@@ -180,13 +214,14 @@ class _Builder:
         cited = self.citations(item.source, item.locator)
         return Argument(item.id, item.claim, said(item.speaks_for), said(item.against), cited, item.part)
 
-    def bets(self) -> tuple[Bet, ...]:
+    def bets(self, walk: WalkRead) -> tuple[Bet, ...]:
         return tuple(
             Bet(
                 b.id, b.question, b.unit, b.low, b.high, b.start, b.log, b.after, b.part,
                 self.figures.get(b.answer.figure), b.answer.model, b.answer.output, dict(b.answer.set),
+                b.answer.simulation, b.answer.column, math.nan if b.answer.at is None else b.answer.at,
             )
-            for b in self.shape.bets if self.sees(b.part)
+            for b in walk.bets if self.sees(b.part)
         )  # fmt: skip
 
     def events(self) -> tuple[Mapping[str, str], ...]:

@@ -1,4 +1,4 @@
-"""The shape of case.yaml and sources.yaml, as pydantic models, and their errors as sentences.
+"""The shape of case.yaml, of the walks beside it and of sources.yaml, as pydantic models.
 
 This module imports pydantic at its top, so it is itself imported only where a folder is read.
 """
@@ -6,18 +6,17 @@ This module imports pydantic at its top, so it is itself imported only where a f
 from __future__ import annotations
 
 import re
-import typing
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
-from .._errors import near
 from ._files import reserved
 from ._problems import Problems
+from ._sentences import note
 from ._values import date, number
-from ._yaml import Document, Key
+from ._yaml import Document
 
 SCHEMA = 1
 
@@ -207,6 +206,9 @@ class AnswerShape(Shape):
     model: str = ""
     output: str = ""
     set: dict[str, Number] = {}
+    simulation: str = ""
+    column: str = ""
+    at: Number | None = None
 
 
 class BetShape(Shape):
@@ -247,6 +249,7 @@ class StepShape(Shape):
     explore: str = ""
     explain: AskedShape = AskedShape()
     by_source: AskedShape = AskedShape()
+    step_through: str = ""
     write: str = ""
     pros_cons: Literal["both", "pros", "cons", ""] = ""
     reveal: Literal["epilogue", "answers", ""] = ""
@@ -262,6 +265,27 @@ class TableShape(Shape):
     title: str
     unit: str = ""
     note: str = ""
+
+
+class ShownShape(Shape):
+    """How a column of a simulation is said."""
+
+    label: str
+    unit: str = ""
+
+
+class SimulationShape(Shape):
+    """What the runs of a simulation show, level by level of one input of a model."""
+
+    title: str
+    model: str
+    by: str
+    shows: dict[Id, ShownShape]
+    headline: str
+    limits: dict[str, str] = {}
+    how: str
+    note: str = ""
+    part: Part = "A"
 
 
 class CaseShape(Shape):
@@ -282,7 +306,17 @@ class CaseShape(Shape):
     bets: list[BetShape] = []
     models: dict[str, dict[str, str]] = {}
     tables: dict[Id, TableShape] = {}
+    simulations: dict[Id, SimulationShape] = {}
     walk: list[StepShape] = []
+
+
+class WalkShape(Shape):
+    """All of a walk.yaml: what one more walk of a case has in place of the case's own."""
+
+    title: str
+    tagline: str = ""
+    bets: list[BetShape] = []
+    walk: list[StepShape] = Field(alias="steps")
 
 
 def read_case_shape(document: Document, problems: Problems) -> CaseShape | None:
@@ -300,7 +334,16 @@ def read_case_shape(document: Document, problems: Problems) -> CaseShape | None:
     try:
         return CaseShape.model_validate(document.data)
     except ValidationError as error:
-        _note("case.yaml", document, CaseShape, error, problems)
+        note("case.yaml", document, CaseShape, error, problems)
+    return None
+
+
+def read_walk_shape(file: str, document: Document, problems: Problems) -> WalkShape | None:
+    """Fit a walk.yaml into its shape; None, and problems noted, where it does not fit."""
+    try:
+        return WalkShape.model_validate(document.data)
+    except ValidationError as error:
+        note(file, document, WalkShape, error, problems)
     return None
 
 
@@ -315,60 +358,5 @@ def read_source_shapes(document: Document, problems: Problems) -> dict[str, Sour
         try:
             found[key] = SourceShape.model_validate(value)
         except ValidationError as error:
-            _note("sources.yaml", document, SourceShape, error, problems, (key,))
+            note("sources.yaml", document, SourceShape, error, problems, (key,))
     return found
-
-
-def _note(
-    file: str, document: Document, shape: type[BaseModel], error: ValidationError, problems: Problems,
-    under: tuple[Key, ...] = (),
-) -> None:  # fmt: skip
-    for detail in error.errors():
-        if problems.full(file):
-            return
-        path = (*under, *detail["loc"])
-        problems.add(file, document.line(path), _sentence(shape, detail))
-
-
-def _sentence(shape: type[BaseModel], detail: ErrorDetails) -> str:
-    loc, kind, given = detail["loc"], detail["type"], detail["input"]
-    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "this")
-    if kind == "missing":
-        return f'"{name}" is missing here. Add a line "{name}: ...".'
-    if kind == "extra_forbidden":
-        return f'There is no key "{name}" here. {near(name, _keys_at(shape, loc[:-1]), "Keys")}'
-    if kind == "literal_error":
-        known = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
-        return f'"{name}" cannot be "{given}". {near(str(given), [k for k in known if k])}'
-    if kind == "said":
-        return detail["msg"]
-    if kind.startswith("bool"):
-        return f'"{name}" is "{given}". Write true or false.'
-    if kind == "string_type" and isinstance(given, list):
-        return f'"{name}" must be one text. This is a list: keep one of its items, or put the whole in quotes.'
-    if kind == "string_type":
-        return f'"{name}" must be one text. If it holds ": ", "#" or brackets, put it in quotes.'
-    if kind in ("list_type", "tuple_type"):
-        return f'"{name}" must be a list: lines that begin with "- ".'
-    if kind in ("dict_type", "model_type"):
-        return f'"{name}" must hold lines of the form "key: value".'
-    return f'"{name}" does not fit: {detail["msg"]}.'
-
-
-def _keys_at(shape: Any, loc: tuple[Key, ...]) -> list[str]:
-    """Return the keys that are allowed at a place, found by walking down the models."""
-    for step in loc:
-        shape = _unwrap(shape)
-        if isinstance(shape, type) and issubclass(shape, BaseModel):
-            fields = {info.alias or name: info.annotation for name, info in shape.model_fields.items()}
-            shape = fields.get(str(step))
-        else:
-            shape = typing.get_args(shape)[-1]
-    shape = _unwrap(shape)
-    if isinstance(shape, type) and issubclass(shape, BaseModel):
-        return [info.alias or name for name, info in shape.model_fields.items()]
-    return []
-
-
-def _unwrap(shape: Any) -> Any:
-    return typing.get_args(shape)[0] if typing.get_origin(shape) is Annotated else shape

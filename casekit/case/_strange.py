@@ -32,13 +32,16 @@ def _texts(folder: Folder) -> Iterator[tuple[str, int, str]]:
     yield from _leaves("sources.yaml", folder.source_yaml, folder.source_yaml.data, ())
     for name, rows in (("figures.csv", folder.raw_figures), ("timeline.csv", folder.events)):
         yield from ((name, row.line, cell) for row in rows for cell in row.cells.values())
-    for sheet in folder.tables.values():
+    for sheet in (*folder.tables.values(), *folder.simulations.values()):
         yield from ((sheet.file, 1, column) for column in sheet.columns)
         yield from ((sheet.file, row.line, cell) for row in sheet.rows for cell in row.cells.values())
-    for name, text in (
-        ("case.md", folder.story), ("epilogue.md", folder.epilogue), ("teaching-note.md", folder.teaching),
-    ):  # fmt: skip
-        yield from ((name, number, line) for number, line in enumerate(text.split("\n"), 1))
+    for walk in folder.walks:
+        if walk.name:  # the first one stands in case.yaml
+            yield from _leaves(walk.yaml_file, walk.yaml, walk.yaml.data, ())
+        for name, text in (
+            ("case.md", walk.story), ("epilogue.md", walk.epilogue), ("teaching-note.md", walk.teaching),
+        ):  # fmt: skip
+            yield from ((walk.file(name), number, line) for number, line in enumerate(text.split("\n"), 1))
 
 
 def _leaves(file: str, document: Document, data: Any, path: tuple[Key, ...]) -> Iterator[tuple[str, int, str]]:

@@ -11,8 +11,8 @@ from .._html import LINK
 from .._markdown import Block, Grid, Heading, Items, Paragraph
 from ._folder import Folder
 from ._problems import Problem
+from ._walks import WalkRead
 
-STORY, NOTE = "case.md", "teaching-note.md"
 HEADINGS = (
     "Synopsis",
     "Learning objectives",
@@ -37,7 +37,7 @@ def check_texts(folder: Folder) -> list[Problem]:
 
     That linked figures exist, were known in time and agree with the numbers in print is checked with all other prose.
     """
-    return [*_story(folder), *_note(folder)]
+    return [problem for walk in folder.walks for problem in (*_story(folder, walk), *_note(folder, walk))]
 
 
 def _parsed(text: str, file: str) -> tuple[list[Block], list[Problem]]:
@@ -50,20 +50,21 @@ def _parsed(text: str, file: str) -> tuple[list[Block], list[Problem]]:
 # The case -------------------------------------------------------------------------------------------
 
 
-def _story(folder: Folder) -> Iterator[Problem]:
-    if not folder.story.strip():
+def _story(folder: Folder, walk: WalkRead) -> Iterator[Problem]:
+    if not walk.story.strip():
         return
-    blocks, problems = _parsed(folder.story, STORY)
+    file = walk.file("case.md")
+    blocks, problems = _parsed(walk.story, file)
     yield from problems
     if problems:
         return
-    yield from _broken_links(folder.story, STORY)
-    yield from _later_names(folder)
+    yield from _broken_links(walk.story, file)
+    yield from _later_names(folder, walk)
     words = count_words(blocks)
     if not WORDS[0] <= words <= WORDS[1]:
         mend = "Say more of what the board knows." if words < WORDS[0] else "Shorten it, or move numbers to an exhibit."
         yield Problem(
-            STORY, 1,
+            file, 1,
             f"It has {words:,} words beside its exhibits; a case to assign has {WORDS[0]:,} to {WORDS[1]:,}. {mend}",
             "warning",
         )  # fmt: skip
@@ -92,7 +93,7 @@ def _broken_links(text: str, file: str) -> Iterator[Problem]:
         yield Problem(file, line, "A link to a figure is not whole. Write it as [2,000](fig:its-id), without spaces.")
 
 
-def _later_names(folder: Folder) -> Iterator[Problem]:
+def _later_names(folder: Folder, walk: WalkRead) -> Iterator[Problem]:
     """Name each title, author or publisher of a later source that the case already speaks of.
 
     A name that an earlier source bears too, or that case.yaml gives to whoever decides, is no secret.
@@ -101,8 +102,9 @@ def _later_names(folder: Folder) -> Iterator[Problem]:
     open_text = "\n".join(f"{s.author}\n{s.title}\n{s.publisher}" for s in early)
     if folder.case:
         open_text += f"\n{folder.case.title}\n{folder.case.decision.who}\n{folder.case.decision.hook}"
+    open_text += f"\n{walk.shape.title}" if walk.shape else ""
     known = _plain(open_text)
-    text = _plain(folder.story)
+    text = _plain(walk.story)
     said: set[str] = set()
     for id, source in folder.sources.items():
         if source.part != "B":
@@ -114,7 +116,7 @@ def _later_names(folder: Folder) -> Iterator[Problem]:
             said.add(plain)
             line = text.count("\n", 0, start) + 1
             yield Problem(
-                STORY, line,
+                walk.file("case.md"), line,
                 f'"{name}" belongs to the source "{id}", which is part B, and the case is part A. '
                 "Leave it out, or name a source that was there.",
             )  # fmt: skip
@@ -136,15 +138,16 @@ def _plain(text: str) -> str:
 # The teaching note ----------------------------------------------------------------------------------
 
 
-def _note(folder: Folder) -> Iterator[Problem]:
-    if not folder.teaching.strip():
+def _note(folder: Folder, walk: WalkRead) -> Iterator[Problem]:
+    if not walk.teaching.strip():
         return
-    blocks, problems = _parsed(folder.teaching, NOTE)
+    file = walk.file("teaching-note.md")
+    blocks, problems = _parsed(walk.teaching, file)
     yield from problems
     if problems:
         return
-    yield from _broken_links(folder.teaching, NOTE)
-    yield from _headings(blocks)
+    yield from _broken_links(walk.teaching, file)
+    yield from _headings(file, blocks)
     parts = {heading.text: (heading, body) for heading, body in md.sections(blocks) if heading}
     plan = parts.get("Teaching plan")
     if plan is None:
@@ -152,14 +155,14 @@ def _note(folder: Folder) -> Iterator[Problem]:
     table = next((block for block in plan[1] if isinstance(block, Grid)), None)
     if table is None:
         line, columns = plan[0].line, ", ".join(COLUMNS)
-        yield Problem(NOTE, line, f"The plan has no table. Write one with the columns {columns}, a row for each block.")
+        yield Problem(file, line, f"The plan has no table. Write one with the columns {columns}, a row for each block.")
         return
     board = parts.get("Board plan")
     heads = next((block for block in board[1] if isinstance(block, Grid)), None) if board else None
-    yield from _plan(folder, blocks, table, [md.plain(row[0]).strip() for row in heads.rows] if heads else [])
+    yield from _plan(walk, blocks, table, [md.plain(row[0]).strip() for row in heads.rows] if heads else [])
 
 
-def _headings(blocks: Sequence[Block]) -> Iterator[Problem]:
+def _headings(file: str, blocks: Sequence[Block]) -> Iterator[Problem]:
     """Name each of the ten headings that is missing, strange, there twice or out of order."""
     there = [block for block in blocks if isinstance(block, Heading) and block.level == 2]
     names = [heading.text for heading in there]
@@ -167,50 +170,51 @@ def _headings(blocks: Sequence[Block]) -> Iterator[Problem]:
         if name not in names:
             after = next((h.line for h in reversed(there) if h.text in HEADINGS[:at]), 0)
             where = f"after “{HEADINGS[at - 1]}”" if at else "first"
-            yield Problem(NOTE, after, f'The part "## {name}" is missing. Write it {where}.')
+            yield Problem(file, after, f'The part "## {name}" is missing. Write it {where}.')
     before = -1
     for heading in there:
         if heading.text not in HEADINGS:
             yield Problem(
-                NOTE, heading.line,
+                file, heading.line,
                 f'"{heading.text}" is none of the ten parts of a teaching note. {near(heading.text, HEADINGS)} '
                 "A part's own headings have three signs: ###.",
             )  # fmt: skip
         elif names.count(heading.text) > 1 and heading is not there[names.index(heading.text)]:
-            yield Problem(NOTE, heading.line, f'The part "{heading.text}" is there twice. Join the two.')
+            yield Problem(file, heading.line, f'The part "{heading.text}" is there twice. Join the two.')
         elif (place := HEADINGS.index(heading.text)) < before:
             yield Problem(
-                NOTE, heading.line,
+                file, heading.line,
                 f'"{heading.text}" stands after "{HEADINGS[before]}". Move it up; the order is {", ".join(HEADINGS)}.',
             )  # fmt: skip
         else:
             before = place
 
 
-def _plan(folder: Folder, blocks: Sequence[Block], table: Grid, board: Sequence[str]) -> Iterator[Problem]:
+def _plan(walk: WalkRead, blocks: Sequence[Block], table: Grid, board: Sequence[str]) -> Iterator[Problem]:
+    file = walk.file("teaching-note.md")
     head = [md.plain(cell).strip().casefold() for cell in table.head]
     missing = [name for name in COLUMNS if name.casefold() not in head]
     if missing:
-        yield Problem(NOTE, table.line, f"The table of the plan has no column {', '.join(missing)}. Add it.")
+        yield Problem(file, table.line, f"The table of the plan has no column {', '.join(missing)}. Add it.")
     columns: dict[str, int] = {name: head.index(name.casefold()) for name in COLUMNS if name not in missing}
     rows = [(line, [md.plain(cell).strip() for cell in row]) for line, row in zip(table.lines, table.rows, strict=True)]
     if "Minutes" in columns:
-        yield from _minutes(blocks, table, [(line, cells[columns["Minutes"]]) for line, cells in rows])
-    bets = [bet.id for bet in folder.case.bets] if folder.case else []
+        yield from _minutes(file, blocks, table, [(line, cells[columns["Minutes"]]) for line, cells in rows])
+    bets = [bet.id for bet in walk.bets]
     for line, cells in rows:
         for id in _named(cells, columns, "Bet"):
-            if id not in bets and folder.case:
-                yield Problem(NOTE, line, f'There is no bet "{id}" in case.yaml. {near(id, bets, "Bets")}')
+            if id not in bets and walk.shape:
+                yield Problem(file, line, f'There is no bet "{id}" in {walk.yaml_file}. {near(id, bets, "Bets")}')
         if "Board" in columns and board:
             for name in _named(cells, columns, "Board") or [""]:
                 if name not in board:
                     said = (
                         f'The board plan has no column "{name}".' if name else "The block names no column of the board."
                     )
-                    yield Problem(NOTE, line, f"{said} {near(name, board, 'Columns')}")
+                    yield Problem(file, line, f"{said} {near(name, board, 'Columns')}")
     if "Vote" in columns and not any(_named(cells, columns, "Vote") for _, cells in rows):
         yield Problem(
-            NOTE, table.line, "No block of the plan holds a vote. Name it in the column Vote: first vote, re-vote."
+            file, table.line, "No block of the plan holds a vote. Name it in the column Vote: first vote, re-vote."
         )
 
 
@@ -219,20 +223,20 @@ def _named(cells: Sequence[str], columns: Mapping[str, int], column: str) -> lis
     return [name for each in re.split("[,;]", text) if (name := each.strip()).casefold() not in _EMPTY]
 
 
-def _minutes(blocks: Sequence[Block], table: Grid, cells: Sequence[tuple[int, str]]) -> Iterator[Problem]:
+def _minutes(file: str, blocks: Sequence[Block], table: Grid, cells: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     total = 0
     for line, text in cells:
         if not re.fullmatch("[0-9]{1,3}", text):
-            yield Problem(NOTE, line, f'"{text}" is not a number of minutes. Write a whole number, such as 5.')
+            yield Problem(file, line, f'"{text}" is not a number of minutes. Write a whole number, such as 5.')
             return
         total += int(text)
     prose = ((block.line, md.plain(block.spans)) for block in blocks if isinstance(block, Paragraph))
     named = next(((line, int(found[1])) for line, text in prose if (found := _TOTAL.search(text))), None)
     if named is None:
         mend = f'Write "The class takes {total} minutes." under Target audience.'
-        yield Problem(NOTE, table.line, f"The note does not say how long the class is. {mend}")
+        yield Problem(file, table.line, f"The note does not say how long the class is. {mend}")
     elif named[1] != total:
         yield Problem(
-            NOTE, table.line,
+            file, table.line,
             f"The minutes of the plan add up to {total}, and line {named[0]} says {named[1]}. Mend one of them.",
         )  # fmt: skip

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+START = "from"  # the key under a model that is no input: the day of its time 0
 LARGEST = 1e24  # a slider from -LARGEST to LARGEST still has steps
 _SCALES = {
     "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "mio": 1e6, "billion": 1e9, "bn": 1e9,
@@ -167,6 +168,31 @@ def _write(year: str, month: str | int, day: str | int | None = None) -> str:
     except ValueError:
         return ""
     return f"Write {fixed.isoformat() if day else fixed.isoformat()[:7]}."
+
+
+def day(text: str) -> str:
+    """Return a date that names its day; else raise ValueError with the mend.
+
+    >>> day("2010-05-26")
+    '2010-05-26'
+    >>> day("2010-05")
+    Traceback (most recent call last):
+    ...
+    ValueError: "2010-05" names no day. Write all of it, such as 2010-05-26.
+    """
+    found = date(text)
+    if len(found) < 10:
+        raise ValueError(f'"{found}" names no day. Write all of it, such as 2010-05-26.')
+    return found
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may name a thing of a case: small letters, digits, hyphens and _.
+
+    >>> is_id("first-factory"), is_id("First factory")
+    (True, False)
+    """
+    return text.isascii() and text == text.lower() and text.replace("-", "").replace("_", "").isalnum()
 
 
 def became_a_date(text: str) -> bool:

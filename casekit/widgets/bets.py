@@ -149,6 +149,11 @@ def answer_of(case: Case, question: Question) -> tuple[float, str]:
     if question.figure is not None:
         figure = question.figure
         return float(convert(figure.value, figure.unit, question.unit)), figure.where
+    if question.simulation:
+        simulation = case.simulations[question.simulation]
+        value = simulation.value(question.column, question.at)
+        unit = simulation.shows[question.column].unit
+        return float(convert(value, unit, question.unit)), "the mean of many simulated runs"
     kind = model_named(question.model)
     from ..engine import outputs_of
 

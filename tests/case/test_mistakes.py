@@ -27,7 +27,7 @@ YAML = [
     ("high: 500", "high: 5 million", '"5 million" is not a number. Write 5000000'),
     ("start: 100", "start: 900", "A bet needs low < high, and start between them."),
     ("answer: {figure: orders-jan}", "answer: {figure: orders}", 'There is no figure "orders". Did you mean "orders-jan"?'),
-    ("answer: {figure: orders-jan}", "answer: {}", "An answer names a figure, or a model and its output."),
+    ("answer: {figure: orders-jan}", "answer: {}", "An answer names a figure, or a model and its output, or a simulation with its column and a level (at)."),
     ("(fig:fee) each", "(fig:fees) each", 'line 9: There is no figure "fees". Did you mean "fee"?'),
     ("[63](fig:orders-jan) people", "[60](fig:orders-jan) people", '"60" does not agree with the figure "orders-jan", 63.'),
     ("[63](fig:orders-jan) people", "[some](fig:orders-jan) people", "holds no number"),
