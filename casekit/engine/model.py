@@ -56,7 +56,7 @@ class Model:
         cls._outputs = in_order(outputs, cls.__name__)
         cls._horizon = _horizon_among(cls._inputs, cls.__name__)
         mark_series(cls._outputs, cls.__name__, cls._horizon)
-        cls._behind = _inputs_behind(cls._inputs, cls._outputs)
+        cls._behind = _inputs_behind(cls._inputs, cls._outputs, cls._horizon)
 
     def __init__(self, **values: Any) -> None:
         figures: dict[str, Figure] = {}
@@ -270,10 +270,11 @@ def _horizon_among(inputs: dict[str, Input], model: str) -> str:
     return found[0] if found else ""
 
 
-def _inputs_behind(inputs: dict[str, Input], outputs: dict[str, Output]) -> dict[str, frozenset[str]]:
+def _inputs_behind(inputs: dict[str, Input], outputs: dict[str, Output], horizon: str) -> dict[str, frozenset[str]]:
+    """The inputs behind each output; behind a series stands the horizon, which says how long it is."""
     found: dict[str, frozenset[str]] = {}
     for name, made in outputs.items():
-        names = {each.name for each in names_in(made.node)} - {name}
+        names = {each.name for each in names_in(made.node)} - {name} | ({horizon} if made.series else set())
         found[name] = frozenset(names & inputs.keys()).union(*(found[each] for each in names - inputs.keys()))
     return found
 

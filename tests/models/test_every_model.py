@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import math
+import operator
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import brentq
 
-from casekit.engine import inputs_of, outputs_of, prove_units
+from casekit.engine import horizon_of, inputs_of, is_series, outputs_of, over_draws, prove_units, times_of
 from casekit.engine.nodes import Call, Name, Node, Number
 from casekit.models import MODELS, model_named
 from casekit.units import parts, unit_registry
@@ -18,10 +22,14 @@ from casekit.units import parts, unit_registry
 MODEL_CLASSES = [model_named(name) for name in MODELS]
 
 
-def values_within_sliders(model: type) -> st.SearchStrategy[dict[str, float]]:
-    return st.fixed_dictionaries(
-        {name: st.floats(*each.slider) for name, each in inputs_of(model).items() if each.slider is not None}
-    )
+def values_within_sliders(model: type, furthest: float = math.inf) -> st.SearchStrategy[dict[str, float]]:
+    """A value for each input; a horizon is a whole number, no further than `furthest`."""
+    sliders = {name: each.slider for name, each in inputs_of(model).items() if each.slider is not None}
+    drawn: dict[str, st.SearchStrategy[float]] = {name: st.floats(*ends) for name, ends in sliders.items()}
+    if horizon := horizon_of(model):
+        low, high = sliders[horizon]
+        drawn[horizon] = st.integers(int(low), int(max(low, min(high, furthest)))).map(float)
+    return st.fixed_dictionaries(drawn)
 
 
 @pytest.mark.parametrize("model", MODEL_CLASSES, ids=lambda m: m.__name__)
@@ -40,42 +48,101 @@ def test_everything_says_what_it_is(model: Any) -> None:
 
 
 @pytest.mark.parametrize("model", MODEL_CLASSES, ids=lambda m: m.__name__)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_pint_agrees_with_the_proof(model: Any, data: st.DataObject) -> None:
-    made = model(**data.draw(values_within_sliders(model)))
+    made = model(**data.draw(values_within_sliders(model, furthest=5)))
     registry = unit_registry()
     quantities = {name: registry.Quantity(getattr(made, name), each.unit) for name, each in inputs_of(model).items()}
+    periods = len(times_of(made)) if horizon_of(model) else 0
     for name, each in outputs_of(model).items():
-        found = by_pint(each.node, quantities)
-        quantities[name] = found
-        if isinstance(found, str):
-            assert found == getattr(made, name)
+        if each.series:
+            quantities[name] = []
+            for at in range(periods):  # a state finds its own past in the list that it is growing
+                quantities[name].append(by_pint(each.node, quantities, at, periods))
+                compare(quantities[name][at], getattr(made, name)[at], each.unit)
             continue
-        wanted = getattr(made, name)
-        assert dict(found.units._units) == {n: p for n, p in parts(each.unit)} or found.magnitude in (0, math.inf)
-        if math.isnan(wanted):
-            assert not math.isfinite(found.magnitude)
-        else:
-            assert found.magnitude == pytest.approx(wanted, rel=1e-9, abs=1e-9)
+        quantities[name] = by_pint(each.node, quantities, None, periods)
+        compare(quantities[name], getattr(made, name), each.unit)
 
 
-def by_pint(node: Node, quantities: dict[str, Any]) -> Any:
-    """The same tree in pint quantities: a second opinion that knows nothing of the engine's rules."""
+def compare(found: Any, wanted: Any, unit: str) -> None:
+    if isinstance(found, str):
+        assert found == wanted
+        return
+    powers = {name: power for name, power in found.units._units.items() if name != "share"}
+    assert powers == {n: p for n, p in parts(unit)} or found.magnitude in (0, math.inf)
+    if math.isnan(wanted):
+        assert not math.isfinite(found.magnitude)
+    else:
+        assert found.magnitude == pytest.approx(wanted, rel=1e-9, abs=1e-9 * max(1.0, abs(found.magnitude)))
+
+
+def by_pint(node: Node, quantities: dict[str, Any], at: int | None, periods: int) -> Any:
+    """The same tree in pint quantities, one period at a time: a second opinion that knows nothing of the engine."""
     registry = unit_registry()
     if isinstance(node, Number):
         return registry.Quantity(node.value, "")
     if isinstance(node, Name):
-        return quantities[node.name]
+        value = quantities[node.name]
+        return value[at] if isinstance(value, list) else value
     assert isinstance(node, Call)
-    args = [by_pint(arg, quantities) for arg in node.args]
+
+    def series(until: int) -> list[Any]:
+        return [by_pint(node.args[0], quantities, t, periods) for t in range(until)]
+
+    match node.verb.name:
+        case "elapsed":
+            return (at + 1) * by_pint(node.args[1], quantities, None, periods)  # type: ignore[operator]
+        case "previous":
+            return (
+                by_pint(node.args[0], quantities, at - 1, periods) if at else by_pint(node.args[1], quantities, at, 0)
+            )
+        case "cumulative":
+            return functools.reduce(operator.add, alike(series(at + 1)))  # type: ignore[operator]
+        case "total":
+            return functools.reduce(operator.add, alike(series(periods)))
+        case "lowest":
+            return min(series(periods))
+        case "highest":
+            return max(series(periods))
+        case "last":
+            return series(periods)[-1]
+        case "discounted":
+            rate = by_pint(node.args[1], quantities, None, periods).to("").magnitude
+            return functools.reduce(operator.add, [flow / (1 + rate) ** t for t, flow in enumerate(series(periods))])
+        case "irr":
+            return registry.Quantity(rate_of([flow.magnitude for flow in series(periods)]), "")
+        case "sign_changes":
+            return registry.Quantity(turns([flow.magnitude for flow in series(periods)]), "")
+    return by_pint_at_once(node, [by_pint(arg, quantities, at, periods) for arg in node.args])
+
+
+def turns(flows: list[float]) -> float:
+    signs = [math.copysign(1, flow) for flow in flows if flow != 0]
+    return float(sum(a != b for a, b in itertools.pairwise(signs)))
+
+
+def rate_of(flows: list[float]) -> float:
+    if turns(flows) != 1:
+        return math.nan
+    worth = lambda rate: sum(flow / (1 + rate) ** t for t, flow in enumerate(flows))  # noqa: E731
+    return float(brentq(worth, -0.99, 1e6, xtol=1e-14, rtol=1e-14)) if worth(-0.99) * worth(1e6) < 0 else math.nan
+
+
+def alike(args: list[Any]) -> list[Any]:
+    """Quantities with the unit of one another where they are zero or not available, which fit any unit."""
     known = next((a for a in args if not a.dimensionless), args[0])
-    alike = [registry.Quantity(a.magnitude, known.units) if a.magnitude in (0, math.nan) else a for a in args]
+    return [unit_registry().Quantity(a.magnitude, known.units) if a.magnitude in (0, math.nan) else a for a in args]
+
+
+def by_pint_at_once(node: Call, args: list[Any]) -> Any:
+    registry = unit_registry()
     match node.verb.name:
         case "add":
-            return alike[0] + alike[1]
+            return operator.add(*alike(args))
         case "subtract":
-            return alike[0] - alike[1]
+            return operator.sub(*alike(args))
         case "multiply":
             return args[0] * args[1]
         case "divide":
@@ -83,11 +150,19 @@ def by_pint(node: Node, quantities: dict[str, Any]) -> Any:
                 args[0] / args[1] if args[1].magnitude else registry.Quantity(math.nan, args[0].units / args[1].units)
             )
         case "maximum":
-            return max(alike, key=lambda a: a.magnitude)
+            return max(alike(args), key=lambda a: a.magnitude)
         case "minimum":
-            return min(alike, key=lambda a: a.magnitude)
-        case "greater":
-            return registry.Quantity(float(alike[0] > alike[1]), "")
+            return min(alike(args), key=lambda a: a.magnitude)
+        case "greater" | "greater_equal" | "less":
+            test = {"greater": operator.gt, "greater_equal": operator.ge, "less": operator.lt}[node.verb.name]
+            return registry.Quantity(float(test(*alike(args))), "")
+        case "negative":
+            return -args[0]
+        case "power":
+            return args[0] ** args[1].to("").magnitude
+        case "log":
+            value = args[0].to("").magnitude
+            return registry.Quantity(math.log(value) if value > 0 else math.nan, "")
         case "where":
             chosen = args[1] if args[0].magnitude else args[2]
             other = args[2] if args[0].magnitude else args[1]
@@ -106,10 +181,33 @@ def by_pint(node: Node, quantities: dict[str, Any]) -> Any:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_arrays_give_what_scalars_give(model: Any, data: st.DataObject) -> None:
-    draws = data.draw(st.lists(values_within_sliders(model), min_size=2, max_size=6))
-    together = model(**{name: np.array([draw[name] for draw in draws]) for name in draws[0]})
+    draws = data.draw(st.lists(values_within_sliders(model), min_size=1, max_size=6))
+    same = {horizon: draws[0][horizon] for horizon in [horizon_of(model)] if horizon}  # never an array
+    varying = [name for name in draws[0] if name not in same]
+    together = model(**same, **{name: np.array([draw[name] for draw in draws]) for name in varying})
     for name in outputs_of(model):
-        column = np.broadcast_to(getattr(together, name), (len(draws),))
-        for value, draw in zip(column, draws, strict=True):
-            alone = getattr(model(**draw), name)
-            assert value == alone or (math.isnan(value) and math.isnan(alone))
+        columns = getattr(together, name)
+        shape = (len(times_of(together)), len(draws)) if is_series(model, name) else (len(draws),)
+        columns = columns[:, None] if is_series(model, name) and columns.ndim == 1 else columns
+        for at, draw in enumerate(draws):
+            alone = np.asarray(getattr(model(**{**draw, **same}), name))
+            together_at = np.broadcast_to(columns, shape)[..., at]
+            if alone.dtype.kind == "U":
+                assert together_at == alone
+            else:
+                np.testing.assert_allclose(together_at, alone, rtol=1e-12 if name != "irr" else 1e-9, atol=0)
+
+
+@pytest.mark.parametrize("model", MODEL_CLASSES, ids=lambda m: m.__name__)
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_draws_give_what_scalars_give(model: Any, data: st.DataObject) -> None:
+    draws = data.draw(st.lists(values_within_sliders(model), min_size=1, max_size=3))
+    names = [name for name in outputs_of(model) if not isinstance(getattr(model(**draws[0]), name), str)]
+    varying = [name for name in draws[0] if name != horizon_of(model)]
+    table = over_draws(model(**draws[0]), names, {name: np.array([draw[name] for draw in draws]) for name in varying})
+    same = {name: draws[0][name] for name in draws[0] if name not in varying}
+    for at, draw in enumerate(draws):
+        alone = model(**{**draw, **same})
+        for name in names:
+            np.testing.assert_allclose(table[name][..., at], getattr(alone, name), rtol=1e-9, atol=0)
