@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 
 Part = Annotated[str, typer.Option("--part", help="A: up to the day of the decision; B: and what came after.")]
+Walk = Annotated[str, typer.Option("--walk", help="A further walk of the case, by its name; else the first.")]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Your working copy; else casekit in your documents.")]
 Port = Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Else the first free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")]
@@ -49,14 +50,17 @@ def list_cases() -> None:
 
 
 @app.command()
-def show(name: str, part: Part = "A") -> None:
+def show(name: str, part: Part = "A", walk: Walk = "") -> None:
     """Show one case: its question, its numbers and its canvas."""
     from rich.console import Console
 
     from casekit.library import load
 
-    case = load(name, part=part.upper())
+    case = load(name, part=part.upper(), walk=walk)
     Console().print(case, case.canvas, sep="\n\n")
+    for key, title in case.walks.items():
+        if key != walk:
+            print(f"\nThe case has a further walk: {title} ({f'--walk {key}' if key else 'without --walk'}).")
 
 
 @app.command()
@@ -87,12 +91,14 @@ def page(
     name: str,
     word: Annotated[str | None, typer.Option("--word", help="Also hold part B, encrypted under this word.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file; else the case's name with .html, here.")] = None,
+    walk: Walk = "",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed.")] = False,
 ) -> None:
     """Write the whole walk of a case as one HTML file, for a browser and nothing else."""
     from casekit.export.page import to_page
+    from casekit.library import load
 
-    path = to_page(name, out, word, force=force)
+    path = to_page(load(name, walk=walk), out, word, force=force)
     inside = "Part B is inside, under your word." if word is not None else "It holds part A and nothing of part B."
     print(f"{path} ({path.stat().st_size / 1e6:.1f} MB). {inside} Open it in a browser.")
 
@@ -104,6 +110,7 @@ def handout(
     out: Annotated[Path | None, typer.Option("--out", help="The file; else NAME-handout, here.")] = None,
     reader: Annotated[str, typer.Option("--for", help="student, or instructor: the note, with part B.")] = "student",
     part: Part = "A",
+    walk: Walk = "",
     paper: Annotated[str, typer.Option("--paper", help="a4 or letter.")] = "a4",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed.")] = False,
 ) -> None:
@@ -111,7 +118,7 @@ def handout(
     from casekit.export.handout import target_of, to_handout
     from casekit.library import load
 
-    case, reader = load(name, part=part.upper()), reader.casefold()
+    case, reader = load(name, part=part.upper(), walk=walk), reader.casefold()
     path = to_handout(case, target_of(case, out, to, reader), reader=reader, paper=paper.casefold(), force=force)
     held = "part A and nothing of part B" if case.part == "A" else "parts A and B"
     print(f"{path}. " + (f"It holds {held}." if reader == "student" else "It holds part B: for the instructor alone."))
@@ -171,12 +178,13 @@ def class_page(
     out: Annotated[Path | None, typer.Option("--out", help="The page to write; else class.html in the folder.")] = None,
     code: Annotated[list[str] | None, typer.Option("--code", help="A short code; may be given many times.")] = None,
     part: Part = "A",
+    walk: Walk = "",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed since.")] = False,
 ) -> None:
     """Make the class view: a page for the projector, without names."""
     from casekit.teach.class_view import class_view
 
-    view = class_view(folder, case, codes=code or (), part=part.upper())
+    view = class_view(folder, case, codes=code or (), part=part.upper(), walk=walk)
     for note in view.notes:
         print(note)
     path = view.to_page(out or folder / "class.html", force=force)

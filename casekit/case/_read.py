@@ -54,7 +54,7 @@ def read_case(folder: str | Path, part: str = "A", walk: str = "") -> Case:
         )
     found = read_folder(path)
     cross(found, units=False)
-    found.problems.raise_first(path, part)
+    found.problems.raise_first(path, part, walk)
     if found.case is None:
         raise KitError(f"{path / 'case.yaml'} is empty.")
     if part not in found.case.parts:
@@ -68,8 +68,9 @@ def _walk_named(folder: Folder, name: str) -> WalkRead:
         if walk.name == name:
             return walk
     known = [walk.name for walk in folder.walks if walk.name]
+    title = folder.case.title if folder.case else folder.path.name
     hint = near(name, known, "Beside its first, it has") if known else "It has one walk, which needs no name."
-    raise KitError(f'{folder.walks[0].title} has no walk "{name}". {hint}')
+    raise KitError(f'{title} has no walk "{name}". {hint}')
 
 
 def check_case(folder: str | Path) -> list[Problem]:
@@ -133,7 +134,7 @@ class _Builder:
         return tuple(self.figures[id] for id in ids if id in self.figures)
 
     def case(self, walk: WalkRead) -> Case:
-        shape = self.shape
+        shape, told = self.shape, walk.shape or self.shape
         quantities = {figure.quantity for figure in self.figures.values()}
         canvas = self.canvas()
         models, starts = self.models(quantities)
@@ -146,7 +147,7 @@ class _Builder:
         }
         events, tables = self.events(), self.tables()
         return Case(
-            slug=shape.slug, title=walk.title, tagline=walk.tagline or shape.tagline, part=self.part,
+            slug=shape.slug, title=told.title, tagline=told.tagline or shape.tagline, part=self.part,
             folder=self.folder.path.resolve(),
             decision=self.decision(), canvas=canvas, pros=arguments["pros"], cons=arguments["cons"],
             bets=self.bets(walk),
@@ -154,7 +155,7 @@ class _Builder:
             head=tuple(Tile(tile.label, tile.quantity) for tile in shape.head if tile.quantity in quantities),
             walk=tuple(made(step) for step in walk.steps if self.sees(step.part)),
             story=walk.story, epilogue=walk.epilogue if self.part == "B" else "",
-            walk_name=walk.name, walks={each.name: each.title for each in self.folder.walks},
+            walk_name=walk.name, walks={each.name: each.shape.title for each in self.folder.walks if each.shape},
             simulations=self.simulations(),
             _quantities={
                 key: Quantity(key, q.label, q.default if q.default in self.figures else "", q.help)

@@ -52,16 +52,6 @@ class WalkRead:
         return self.shape.bets if self.shape else []
 
     @property
-    def title(self) -> str:
-        """How it is called for readers."""
-        return self.shape.title if self.shape else self.name
-
-    @property
-    def tagline(self) -> str:
-        """What it is about in a line; "" where it says nothing of its own."""
-        return self.shape.tagline if self.shape else ""
-
-    @property
     def yaml_file(self) -> str:
         """The file that holds its steps and bets."""
         return self.file("walk.yaml") if self.name else "case.yaml"

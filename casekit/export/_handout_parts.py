@@ -10,14 +10,13 @@ from .._errors import KitError
 from .._html import is_safe_url
 from .._markdown import Grid, Heading, Items, Paragraph, Quote, Span, Spans
 from ..canvas import Canvas
-from ..case import Bet, Case
+from ..case import Bet, Case, walk_file
 from ..case._files import Unreadable, read_text
 from ..case._look import month, part_line
 from ..case._read import read_case
 from ..evidence import Figure, Source
 from ..units import unit_words
 
-NOTE = "teaching-note.md"
 COVER = (
     "For instructors only. This file holds part B: what happened after the day of the case, and the answers to every "
     "bet. Do not hand it out before the second vote."
@@ -116,14 +115,15 @@ def instructor(case: Case) -> Handout:
     KitError
         When the case has no teaching note.
     """
-    both = read_case(case.folder, "B") if case.part == "A" and "B" in _parts_of(case) else case
+    both = read_case(case.folder, "B", case.walk_name) if case.part == "A" and "B" in _parts_of(case) else case
+    note = walk_file(case.walk_name, "teaching-note.md")
     try:
-        text = read_text(case.folder, NOTE) or ""
+        text = read_text(case.folder, note) or ""
     except Unreadable as error:
-        raise KitError(f"{NOTE}: {error.sentence}") from None
+        raise KitError(f"{note}: {error.sentence}") from None
     if not text.strip():
-        raise KitError(f"{case.title} has no {NOTE}, so there is nothing for an instructor yet. Write it first.")
-    title, blocks = _titled(md.parse(text, NOTE), f"{case.title}: teaching note")
+        raise KitError(f"{case.title} has no {note}, so there is nothing for an instructor yet. Write it first.")
+    title, blocks = _titled(md.parse(text, note), f"{case.title}: teaching note")
     sections = []
     for heading, body in md.sections(blocks):
         name = heading.text if heading else ""
@@ -174,7 +174,7 @@ def _story(case: Case) -> tuple[str, list[Section]]:
             for option in decision.options
         ]
         return case.title, [Section("text", decision.question, tuple(blocks), fresh=False)]
-    title, body = _titled(md.parse(case.story, "case.md"), case.title)
+    title, body = _titled(md.parse(case.story, walk_file(case.walk_name, "case.md")), case.title)
     sections = []
     for heading, blocks in md.sections(body):
         name = heading.text if heading else ""
@@ -285,7 +285,7 @@ def _later(case: Case) -> list[Section]:
         text = "Write the guess before you turn the page."
         found.append(Section("sheet", "Part B: and then?", (Paragraph((Span(text),)), _guesses(case, later))))
     if case.epilogue.strip():
-        title, blocks = _titled(md.parse(case.epilogue, "epilogue.md"), "What happened")
+        title, blocks = _titled(md.parse(case.epilogue, walk_file(case.walk_name, "epilogue.md")), "What happened")
         found.append(Section("text", f"Part B: {title}", tuple(blocks)))
     return found
 

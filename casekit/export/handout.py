@@ -34,7 +34,7 @@ def to_handout(
     Parameters
     ----------
     case
-        A case, or the name or folder of one, of which part A is taken.
+        A case, or the name or folder of one, of which part A of its first walk is taken.
     path
         Where to write; its ending says what: .pdf, .docx or .html. Else a PDF in the current folder.
     reader
@@ -92,7 +92,7 @@ def _format(kind: str) -> str:
 
 def default_name(case: Case, reader: str, kind: str) -> str:
     """Return how a handout is called when nobody says so."""
-    return f"{case.slug}-{'handout' if reader == 'student' else 'teaching-note'}.{kind}"
+    return f"{case.stem}-{'handout' if reader == 'student' else 'teaching-note'}.{kind}"
 
 
 def _built(case: Case, kind: str, reader: str, paper: str, near_by: Path) -> bytes:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError
 from .._html import escape
+from ..case import walk_file
 from ..case._look import part_line
 from ..widgets import _assets
 from ._page_steps import data_of, html_of
@@ -38,9 +39,9 @@ def to_page(
     Parameters
     ----------
     case
-        A case, or the name or folder of one. The page is part A, whichever part was loaded.
+        A case, or the name or folder of one. The page is part A, whichever part was loaded, of the walk that was.
     path
-        Where; else the case's name with .html, here.
+        Where; else the case's name, and its walk's, with .html, here.
     word
         With a word of 6 letters or more the file also holds part B, encrypted under it; the word opens it at the end
         of part A. Small and capital letters count as the same.
@@ -70,10 +71,10 @@ def to_page(
     from ..library import folder_of
     from ._write import check_target, put
 
-    folder = case.folder if isinstance(case, Case) else folder_of(case)
-    early = read_case(folder, "A")
-    target = check_target(path or f"{early.slug}.html", force)
-    text = page_text(early, read_case(folder, "B") if word is not None else None, word)
+    folder, walk = (case.folder, case.walk_name) if isinstance(case, Case) else (folder_of(case), "")
+    early = read_case(folder, "A", walk)
+    target = check_target(path or f"{early.stem}.html", force)
+    text = page_text(early, read_case(folder, "B", walk) if word is not None else None, word)
     data = text.encode()
     if len(data) > LARGEST:
         raise KitError(f"The page would have {len(data) / 1e6:.1f} MB, and 3 MB is the most. Shorten the walk.")
@@ -96,7 +97,8 @@ def page_text(early: Case, late: Case | None = None, word: str | None = None) ->
         When the case has no walk, or the word is too short.
     """
     if not early.walk:
-        raise KitError(f"{early.title} has no walk. Write its steps under walk: in case.yaml.")
+        where = f"steps: in {walk_file(early.walk_name, 'walk.yaml')}" if early.walk_name else "walk: in case.yaml"
+        raise KitError(f"{early.title} has no walk. Write its steps under {where}.")
     sealed = None
     if word is not None and late is not None:
         plain_word(word)
@@ -114,6 +116,7 @@ def page_text(early: Case, late: Case | None = None, word: str | None = None) ->
 
     blocks = {
         "walk-data": _data(early), "walk-explorer": _assets.joined("explorer.js"), "walk-bet": _assets.joined("bet.js"),
+        "walk-stepper": _assets.joined("stepper.js"),
         "walk-vega": vega_bundle().decode(), "walk-sealed": sealed,
     }  # fmt: skip
     inner = "".join(html_of(early, step, hidden=at > 0) for at, step in enumerate(early.walk))
@@ -133,7 +136,8 @@ def _block(id: str, value: Any) -> str:
 
 def _data(case: Case) -> dict[str, Any]:
     steps = [data_of(case, step) for step in case.walk]
-    return {"case": case.slug, "title": case.title, "steps": steps, "fields": _fields(steps)}
+    own = {"case": case.slug, "walk": case.walk_name, "title": case.title}
+    return {**own, "steps": steps, "fields": _fields(steps)}
 
 
 def _fields(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:

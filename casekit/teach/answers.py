@@ -193,6 +193,8 @@ def _read(path: Path, folder: Path, case: Case) -> _File:
     if data.get("case") != case.slug:
         other = clean(data["case"], 40) if isinstance(data.get("case"), str) else "no case"
         raise KitError(f"{name} answers {other}, not {case.slug}. It was left out.")
+    if (walk := data.get("walk") or "") != case.walk_name:
+        raise KitError(f"{name} answers {_walk(walk)} of {case.slug}, not {_walk(case.walk_name)}. It was left out.")
     given = data.get("answers")
     if not isinstance(given, list):
         raise KitError(f"{name} holds no list of answers. It was left out.")
@@ -232,6 +234,11 @@ def _json(path: Path, name: str) -> Any:
     except ValueError:
         cut = "was cut off" if data.lstrip().startswith(b"{") and not data.rstrip().endswith(b"}") else "is damaged"
         raise KitError(f"{name} {cut}, so it cannot be read. Ask for it again.") from None
+
+
+def _walk(name: Any) -> str:
+    """A walk of a case in a sentence."""
+    return f'the walk "{clean(name, 40) if isinstance(name, str) else "?"}"' if name else "the first walk"
 
 
 def _whole(digits: str) -> float:

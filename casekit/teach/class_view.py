@@ -161,6 +161,7 @@ def class_view(
     codes: Sequence[str] = (),
     hands: Mapping[str, Any] | None = None,
     part: str = "A",
+    walk: str = "",
 ) -> ClassView:
     """Draw what a class answered: class against answer, before against after.
 
@@ -177,6 +178,8 @@ def class_view(
         A show of hands by step: {"vote-1": {"A": 12, "B": 3}, "half-built": [30, 45]}.
     part
         "A", or "B" to see the bets on what came after, too.
+    walk
+        Which walk of the case, where it is given by its name or folder; "" is the first one.
 
     Returns
     -------
@@ -196,7 +199,7 @@ def class_view(
     from ..case import Case
     from ..library import load
 
-    known = case if isinstance(case, Case) else load(case, part=part)
+    known = case if isinstance(case, Case) else load(case, part=part, walk=walk)
     shown = ClassView(known, _found(answers, known, codes), dict(hands or {}))
     checked(known, shown.hands)
     return shown

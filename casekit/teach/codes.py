@@ -15,6 +15,9 @@ The fields are the votes and bets of part A, in the order of the walk. Each give
   `step:kind:options;` of each field, sum = sum × 31 + letter, from 7, modulo 65,521, and that modulo 32. So a code of
   another case seldom fits.
 
+A code of another walk than the first begins with the walk's name and a colon (`network:1ZB4-...`), so that nobody can
+take a code of one class for one of the other.
+
 Characters stand in groups of four with hyphens between. Reading is lenient: letters of either size, O for 0, I and L
 for 1, spaces, dots and hyphens anywhere. The first bet of a step counts, and the last vote.
 `casekit/export/web/codes.js` is the twin of `encode`; a test compares both.
@@ -92,7 +95,8 @@ def encode(case: Case, answers: Iterable[Mapping[str, Any]]) -> str:
     asked_for, given = fields(case), list(answers)
     values = [value for field in asked_for for value in _values(field, given)]
     text = "".join(ALPHABET[value] for value in [*values, _check(asked_for, values)])
-    return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
+    groups = "-".join(text[at : at + 4] for at in range(0, len(text), 4))
+    return f"{case.walk_name}:{groups}" if case.walk_name else groups
 
 
 def decode(case: Case, code: str) -> list[dict[str, Any]]:
@@ -113,9 +117,10 @@ def decode(case: Case, code: str) -> list[dict[str, Any]]:
     Raises
     ------
     KitError
-        When the code is mistyped; it says which group of four looks wrong where that can be known.
+        When the code is mistyped; it says which group of four looks wrong where that can be known. Or when it belongs
+        to another walk of the case.
     """
-    asked_for = fields(case)
+    asked_for, code = fields(case), _of_the_walk(case, code)
     values = _typed(code, sum(2 if field["kind"] == "vote" else 1 for field in asked_for) + 1)
     # A character that cannot stand where it stands says more than the check can.
     answers, at = [], 0
@@ -140,6 +145,23 @@ def decode(case: Case, code: str) -> list[dict[str, Any]]:
             "Compare it group by group with the reader's screen."
         )
     return answers
+
+
+def _of_the_walk(case: Case, code: str) -> str:
+    """A code without the name of its walk, which must be that of the case."""
+    name, colon, rest = code.rpartition(":")
+    if name.strip().casefold() == case.walk_name:
+        return rest
+    if colon:
+        raise KitError(f'The code "{_short(code)}" belongs to the walk "{_short(name)}", not to {_walk(case)}.')
+    raise KitError(
+        f'The code "{_short(code)}" names no walk, so it is of the first. Codes of {_walk(case)} begin with '
+        f'"{case.walk_name}:".'
+    )
+
+
+def _walk(case: Case) -> str:
+    return f'the walk "{case.walk_name}"' if case.walk_name else f"the first walk of {case.title}"
 
 
 def place(field: Mapping[str, Any], value: float) -> int:

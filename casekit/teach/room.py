@@ -63,6 +63,7 @@ class Room(widgets.VBox):  # type: ignore[misc]
         slugs = [slug for _, slug in known]
         first = "local-motors" if "local-motors" in slugs else slugs[0]
         self._chosen = widgets.Dropdown(options=known, value=first, **_named("Case"))
+        self._walk = widgets.Dropdown(options=[("", "")], **_named("Walk"))
         self._own = widgets.Text(placeholder="only for a case of your own", **_named("Its folder"))
         self._out = widgets.Text(value=str(Path.cwd()), **_named("Write files to"))
         self._force = widgets.Checkbox(
@@ -71,10 +72,12 @@ class Room(widgets.VBox):  # type: ignore[misc]
         self._fields: dict[str, Any] = {}
         self.note = widgets.HTML()
         self.drawn = widgets.HTML()
-        self._chosen.observe(self._ask_again, names="value")
-        self._own.observe(self._ask_again, names="value")
+        for each in (self._chosen, self._own):
+            each.observe(self._choose_again, names="value")
+        self._walk.observe(self._ask_again, names="value")
         super().__init__([
-            widgets.HTML(_STYLE), _heading("Which case?"), self._chosen, self._own, self._out, self._force,
+            widgets.HTML(_STYLE), _heading("Which case?"), self._chosen, self._own, self._walk, self._out,
+            self._force,
             *self._note_part(), *self._page_part(), *self._handout_part(), *self._class_part(),
         ])  # fmt: skip
         self.add_class("ck-room")
@@ -87,7 +90,22 @@ class Room(widgets.VBox):  # type: ignore[misc]
     def _case(self, part: str = "A") -> Case:
         from ..library import load
 
-        return load(Path(self._own.value.strip()) if self._own.value.strip() else self._chosen.value, part=part)
+        return load(self._name(), part=part, walk=self._walk.value)
+
+    def _name(self) -> str | Path:
+        own = self._own.value.strip()
+        return Path(own) if own else str(self._chosen.value)
+
+    def _choose_again(self, _: Any = None) -> None:
+        """Offer the walks of the case that is chosen now, the first one first; a case of one walk offers nothing."""
+        from ..library import load
+
+        walks: dict[str, str] = {"": ""}
+        with contextlib.suppress(KitError):
+            walks = dict(load(self._name()).walks)
+        self._walk.options = [(title, name) for name, title in walks.items()]
+        self._walk.layout.display = None if len(walks) > 1 else "none"
+        self._ask_again()
 
     def _place(self) -> Path:
         folder = Path(self._out.value.strip() or ".").expanduser()
@@ -135,7 +153,7 @@ class Room(widgets.VBox):  # type: ignore[misc]
         from ..export.page import to_page
 
         case, word = self.case, self._word.value.strip() or None
-        path = to_page(case, self._place() / f"{case.slug}.html", word, force=self._force.value)
+        path = to_page(case, self._place() / f"{case.stem}.html", word, force=self._force.value)
         inside = "It holds part A, and part B under your word." if word else "It holds part A and nothing later."
         return f"{path} is written. {inside}"
 
@@ -167,7 +185,7 @@ class Room(widgets.VBox):  # type: ignore[misc]
         self._hands = widgets.VBox()
         self._later.observe(self._ask_again, names="value")
         fold = widgets.Accordion([self._hands], titles=("A show of hands, typed in",))
-        self._ask_again()
+        self._choose_again()
         about = "From the files that students saved, from codes pasted or read out, from hands. No names are shown."
         show = self._action("Show the class", self._show, "Drawing ...")
         write = self._action("Make the page for the projector", self._project, "Drawing ...")
@@ -207,7 +225,7 @@ class Room(widgets.VBox):  # type: ignore[misc]
 
     def _project(self) -> str:
         shown = self._view()
-        name = f"{shown.case.slug}-class.html"
+        name = f"{shown.case.stem}-class.html"
         path = shown.to_page(self._place() / name, sentences=self._texts.value, force=self._force.value)
         return "\n".join([f"{path} is written. Open it in a browser.", shown.people, *shown.notes])
 
@@ -232,14 +250,16 @@ def _said(text: str, *, bad: bool = False) -> str:
 
 
 def _note_text(case: Case) -> str:
+    from ..case import walk_file
     from ..case._files import Unreadable, read_text
 
+    note = walk_file(case.walk_name, "teaching-note.md")
     try:
-        text = read_text(case.folder, "teaching-note.md")
+        text = read_text(case.folder, note)
     except Unreadable as error:
-        raise KitError(f"teaching-note.md of {case.title} cannot be read: {error.sentence}") from None
+        raise KitError(f"{note} of {case.title} cannot be read: {error.sentence}") from None
     if text is None:
-        raise KitError(f"{case.title} has no teaching-note.md. Write one in {case.folder}.")
+        raise KitError(f"{case.title} has no {note}. Write one in {case.folder}.")
     return text
 
 

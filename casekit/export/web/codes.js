@@ -51,7 +51,7 @@ const shortCode = (() => {
     return field.kind === "bet" ? own[0] : own.at(-1);
   }
 
-  function write(fields, answers) {
+  function write(fields, answers, walk) {
     const values = fields.flatMap((field) => {
       const answer = counted(field, answers);
       if (field.kind === "bet") return [answer ? place(field, answer.value) : NONE];
@@ -59,12 +59,13 @@ const shortCode = (() => {
       return option < 0 ? [NONE, NONE] : [option, sureness(answer.sure)];
     });
     const text = [...values, check(fields, values)].map((value) => ALPHABET[value]).join("");
-    return text.match(/.{1,4}/g).join("-");
+    const groups = text.match(/.{1,4}/g).join("-");
+    return walk ? `${walk}:${groups}` : groups;
   }
 
   return write;
 })();
 
-export function encode(fields, answers) {
-  return shortCode(fields, answers);
+export function encode(fields, answers, walk = "") {
+  return shortCode(fields, answers, walk);
 }

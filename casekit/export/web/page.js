@@ -8,8 +8,8 @@ const SAVE = "@save";
 const dataOf = (id) => JSON.parse(document.getElementById(id).textContent);
 
 async function begin() {
-  const { case: caseName, title, steps, fields } = dataOf("walk-data");
-  const [explorer, bet] = await Promise.all(["walk-explorer", "walk-bet"].map((id) => importText(dataOf(id))));
+  const { case: caseName, walk, title, steps, fields } = dataOf("walk-data");
+  const [explorer, bet, stepper] = await Promise.all(["walk-explorer", "walk-bet", "walk-stepper"].map((id) => importText(dataOf(id))));
   const main = document.querySelector("#walk-main");
   const bar = document.querySelector(".walk-bar");
   const list = document.querySelector(".walk-list");
@@ -20,12 +20,12 @@ async function begin() {
   let order = [...steps.map(({ id }) => id), SAVE];
   let here = 0;
 
-  const store = openStore(caseName, { onTrouble: () => {
+  const store = openStore(caseName, { walk, onTrouble: () => {
     trouble.hidden = false;
     put(trouble, "This browser keeps nothing for this page. Save your answers before you close it.");
   } });
   const app = {
-    store, steps, fields, sealed: dataOf("walk-sealed"), modules: { explorer, bet }, beforeSaving: [],
+    store, walk, steps, fields, sealed: dataOf("walk-sealed"), modules: { explorer, bet, stepper }, beforeSaving: [],
     requestVega: async () => dataOf("walk-vega"),
     go: (id) => show(order.indexOf(id)),
     flush: () => app.beforeSaving.forEach((each) => each()),

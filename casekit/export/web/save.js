@@ -47,7 +47,7 @@ function codeBlock(app) {
     const answers = app.store.all();
     code.hidden = !app.fields.some(({ step, kind }) => app.store.first(step, kind));
     none.hidden = !code.hidden;
-    put(code, encode(app.fields, answers));
+    put(code, encode(app.fields, answers, app.walk));
   };
   return { block, show };
 }

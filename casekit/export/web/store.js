@@ -6,18 +6,19 @@ function randomName() {
   return Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => letters[byte % letters.length]).join("");
 }
 
-const fresh = (caseName) => ({ casekit: 1, case: caseName, part: "A", reader: randomName(), started: new Date().toISOString(), answers: [], drafts: {} });
+// A walk of its own is named; the first one is not, as in files of older pages.
+const fresh = ({ caseName, walk }) => ({ casekit: 1, case: caseName, ...(walk ? { walk } : {}), part: "A", reader: randomName(), started: new Date().toISOString(), answers: [], drafts: {} });
 
 const isAnswer = (each) => each !== null && typeof each === "object" && ["step", "kind", "at"].every((name) => typeof each[name] === "string")
   && (typeof each.value === "string" || Number.isFinite(each.value));
 
 // What was kept may be of another version, or changed by hand: only what fits is taken.
-function readKept(text, caseName) {
+function readKept(text, whose) {
   try {
     const kept = JSON.parse(text);
-    if (kept.casekit !== 1 || kept.case !== caseName || typeof kept.reader !== "string" || !Array.isArray(kept.answers)) return null;
+    if (kept.casekit !== 1 || kept.case !== whose.caseName || (kept.walk ?? "") !== whose.walk || typeof kept.reader !== "string" || !Array.isArray(kept.answers)) return null;
     const drafts = Object.entries(kept.drafts ?? {}).filter(([, draft]) => typeof draft === "string");
-    return { ...fresh(caseName), reader: kept.reader.slice(0, 40), started: String(kept.started), name: typeof kept.name === "string" ? kept.name : undefined,
+    return { ...fresh(whose), reader: kept.reader.slice(0, 40), started: String(kept.started), name: typeof kept.name === "string" ? kept.name : undefined,
       place: typeof kept.place === "string" ? kept.place : undefined, part: kept.part === "B" ? "B" : "A", answers: kept.answers.filter(isAnswer), drafts: Object.fromEntries(drafts) };
   } catch {
     return null;
@@ -30,18 +31,20 @@ function joinedAnswers(ours, theirs) {
   return [...all.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-// Opens the answers to a case. `onTrouble` is called once when this browser keeps nothing.
-export function openStore(caseName, { onTrouble = () => {} } = {}) {
-  const key = `casekit:${caseName}`;
+// Opens the answers to a walk of a case. `onTrouble` is called once when this browser keeps nothing.
+export function openStore(caseName, { walk = "", onTrouble = () => {} } = {}) {
+  const whose = { caseName, walk };
+  const own = walk ? `${caseName}/${walk}` : caseName; // no name of a case holds a slash
+  const key = `casekit:${own}`;
   let working = true;
   const stored = () => {
     try {
-      return readKept(localStorage.getItem(key), caseName);
+      return readKept(localStorage.getItem(key), whose);
     } catch {
       return null;
     }
   };
-  let state = stored() ?? fresh(caseName);
+  let state = stored() ?? fresh(whose);
 
   function save({ join = true } = {}) {
     if (!working) return;
@@ -84,14 +87,14 @@ export function openStore(caseName, { onTrouble = () => {} } = {}) {
       return state.name ?? "";
     },
     erase() {
-      state = fresh(caseName);
+      state = fresh(whose);
       save({ join: false });
     },
     // The file that a reader hands in; a name is in it only when one was typed.
     file() {
       const { casekit, case: of_, part, reader, name, started, answers } = state;
-      const content = { casekit, case: of_, part, reader, ...(name ? { name } : {}), started, answers };
-      return { name: `${of_}-answers-${reader}.json`, text: `${JSON.stringify(content, null, 1)}\n` };
+      const content = { casekit, case: of_, ...(walk ? { walk } : {}), part, reader, ...(name ? { name } : {}), started, answers };
+      return { name: `${own.replace("/", "-")}-answers-${reader}.json`, text: `${JSON.stringify(content, null, 1)}\n` };
     },
   };
 }
