@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from .models.community import CommunityGrowth as CommunityGrowth
     from .models.contest import ContestLead as ContestLead
     from .models.development import DevelopmentBreakEven as DevelopmentBreakEven
+    from .models.factory_floor import erlang_c as erlang_c
+    from .models.factory_floor import simulate_factory as simulate_factory
     from .models.rollout import Rollout as Rollout
     from .solve import solve as solve
     from .study import by_source as by_source
+    from .study import interval as interval
     from .study import over_time as over_time
     from .study import scenarios as scenarios
     from .study import sweep as sweep
@@ -53,12 +56,15 @@ _HOMES = {
     "cases": "library",
     "change": "engine",
     "class_view": "teach.class_view",
+    "erlang_c": "models.factory_floor",
     "explain": "explain",
     "explore": "widgets",
     "instructor": "teach.room",
+    "interval": "study",
     "load": "library",
     "over_time": "study",
     "scenarios": "study",
+    "simulate_factory": "models.factory_floor",
     "solve": "solve",
     "sweep": "study",
     "to_handout": "export.handout",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ._errors import KitError
+from ._errors import KitError, near
 from .engine import (
     change,
     figures_of,
@@ -213,6 +213,94 @@ def scenarios(sets: Mapping[str, Model], *outputs: str) -> pd.DataFrame:
 def _one_number(model: Model, output: str) -> None:
     if output_named(model, output).series:
         raise KitError(f"{output} is a series, one value for each period. Name an output that is one number.")
+
+
+def interval(runs: pd.DataFrame, column: str, by: str = "buyers_a_year", confidence: float = 0.95) -> pd.DataFrame:
+    """The mean of a column over the runs of a simulation, and how sure it is.
+
+    Parameters
+    ----------
+    runs
+        One row a run, as a simulation gives them.
+    column
+        One of its columns of numbers. Runs where it is not available are left out.
+    by
+        The column whose levels are kept apart.
+    confidence
+        The share of such intervals that would hold the true mean.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a level, in ascending order: the level, `mean`, `low`, `high` (in the column's unit), `replications`
+        (the runs that count). With one run there is no interval: `low` and `high` are NaN.
+
+    Raises
+    ------
+    KitError
+        When there is no such column of numbers, or the confidence is not between 0 and 1.
+
+    Notes
+    -----
+    Student's t over the runs, which have to be independent of each other.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> runs = pd.DataFrame({"buyers_a_year": [100, 100, 100], "wait_days": [1.0, 2.0, 3.0]})
+    >>> interval(runs, "wait_days").round(2).to_dict("records")
+    [{'buyers_a_year': 100, 'mean': 2.0, 'low': -0.48, 'high': 4.48, 'replications': 3}]
+    """
+    from scipy.stats import t
+
+    if not 0 < confidence < 1:
+        raise KitError(f"confidence must be between 0 and 1, such as 0.95, not {confidence:g}.")
+    for name in (column, by):
+        if name not in runs.columns:
+            raise KitError(f'The runs have no column "{name}". {near(str(name), map(str, runs.columns), "Columns")}')
+        if runs[name].dtype.kind not in "biuf":
+            raise KitError(f'The column "{name}" of the runs holds words, and an interval needs numbers.')
+    found = runs[column].astype(float).groupby(runs[by]).agg(["mean", "std", "count"]).reset_index()
+    reach = t.ppf((1 + confidence) / 2, found["count"] - 1) * found["std"] / np.sqrt(found["count"])
+    return found.assign(low=found["mean"] - reach, high=found["mean"] + reach, replications=found["count"])[
+        [by, "mean", "low", "high", "replications"]
+    ]
+
+
+def table_of_levels(runs: pd.DataFrame, columns: Iterable[str], by: str = "buyers_a_year") -> pd.DataFrame:
+    """Runs as the table that a reader steps through: one row a level, each column with its interval.
+
+    Parameters
+    ----------
+    runs
+        One row a run, as a simulation gives them.
+    columns
+        Those to keep.
+    by
+        The column whose levels become the rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `by`, and for each column `<column>`, `<column>_low` and `<column>_high`: the mean and its 95% interval, which
+        does not go below 0 where no run did.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> runs = pd.DataFrame({"buyers_a_year": [100, 100, 100], "wait_days": [1.0, 2.0, 3.0]})
+    >>> table_of_levels(runs, ["wait_days"]).round(2).to_dict("records")
+    [{'buyers_a_year': 100, 'wait_days': 2.0, 'wait_days_low': 0.0, 'wait_days_high': 4.48}]
+    """
+    import pandas as pd
+
+    made: dict[str, pd.Series[float]] = {}
+    for column in columns:
+        found = interval(runs, column, by)
+        least = 0.0 if runs[column].min() >= 0 else -np.inf
+        made |= {by: found[by], column: found["mean"]}
+        made |= {f"{column}_low": found["low"].clip(lower=least), f"{column}_high": found["high"]}
+    return pd.DataFrame(made)
 
 
 def _in_use(model: Model, name: str, figure: Figure, value: Value) -> bool:

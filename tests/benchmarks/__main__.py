@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy
 
 sys.path.insert(0, str(Path(__file__).parent))
-BENCHES = ("import_bench", "draws_bench", "explorer_bench")
+BENCHES = ("import_bench", "draws_bench", "simulate_bench", "explorer_bench")
 
 
 def main(names: list[str]) -> int:
