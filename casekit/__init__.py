@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from .study import sweep as sweep
     from .teach.class_view import class_view as class_view
     from .teach.room import instructor as instructor
+    from .widgets import at_button as at_button
     from .widgets import bet as bet
     from .widgets import explore as explore
+    from .widgets import step_through as step_through
 
 __version__ = "0.1.0"
 
@@ -51,6 +53,7 @@ _HOMES = {
     "KitError": "_errors",
     "MicroFactory": "models.capacity",
     "Rollout": "models.rollout",
+    "at_button": "widgets",
     "bet": "widgets",
     "by_source": "study",
     "cases": "library",
@@ -66,6 +69,7 @@ _HOMES = {
     "scenarios": "study",
     "simulate_factory": "models.factory_floor",
     "solve": "solve",
+    "step_through": "widgets",
     "sweep": "study",
     "to_handout": "export.handout",
     "to_page": "export.page",

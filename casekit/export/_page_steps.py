@@ -15,6 +15,7 @@ from ..models import model_named
 from ..study import by_source
 from ..units import convert, say, unit_words
 from ..widgets._payload import declared, payload_of, step_of
+from ..widgets._stepper_payload import payload_of_table
 
 if TYPE_CHECKING:
     from ..case import Bet, Case, Step
@@ -95,6 +96,13 @@ def _explore(case: Case, step: Step) -> dict[str, Any]:
     return {"explorer": payload_of(_model(case, step), view=step.view or None), "guess": step.guess}
 
 
+def _step_through(case: Case, step: Step) -> dict[str, Any]:
+    from ..widgets.stepper import telling_of
+
+    stored = case.simulations[step.what]
+    return {"stepper": payload_of_table(stored.table, telling_of(case, stored)), "guess": step.guess}
+
+
 def _canvas(case: Case, step: Step) -> dict[str, Any]:
     notes = [
         {"text": plain(note.text), "block": title, "bare": note.bare}
@@ -108,6 +116,7 @@ _DATA: dict[str, Callable[[Case, Step], dict[str, Any]]] = {
     "bet": _bet,
     "vote": _vote,
     "explore": _explore,
+    "step_through": _step_through,
     "canvas": _canvas,
 }
 
@@ -126,6 +135,8 @@ def _gives_away(case: Case, step: Step, bet: Bet) -> bool:
     """Whether a step shows the answer of a bet: it repeats its guess, or shows the same output."""
     if step.guess == bet.id:
         return True
+    if step.kind == "step_through":
+        return bet.simulation == step.what
     if not step.model or step.model != bet.model:
         return False
     if step.kind != "explore":

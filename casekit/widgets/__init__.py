@@ -1,6 +1,6 @@
-"""What moves in a notebook: the explorer and the bet, as readable ES modules shown through anywidget.
+"""What moves in a notebook: the explorer, the stepper and the bet, as readable ES modules shown through anywidget.
 
-Both load anywidget, so each is imported when it is first used.
+They load anywidget, and the button ipywidgets, so each is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -11,10 +11,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .bets import Bet as Bet
     from .bets import bet as bet
+    from .button import RunButton as RunButton
+    from .button import at_button as at_button
     from .explorer import Explorer as Explorer
     from .explorer import explore as explore
+    from .stepper import Stepper as Stepper
+    from .stepper import step_through as step_through
 
-_HOMES = {"Bet": "bets", "Explorer": "explorer", "bet": "bets", "explore": "explorer"}
+_HOMES = {
+    "Bet": "bets",
+    "Explorer": "explorer",
+    "RunButton": "button",
+    "Stepper": "stepper",
+    "at_button": "button",
+    "bet": "bets",
+    "explore": "explorer",
+    "step_through": "stepper",
+}
 
 __all__ = [*_HOMES]
 

@@ -10,7 +10,7 @@ const marked = (html, tag = "span", kind = null) => {
   return node;
 };
 
-// ---- bets and explorers: the same modules as in a notebook ----
+// ---- bets, explorers and steppers: the same modules as in a notebook ----
 
 function betStep(step, body, app) {
   const place = make("div");
@@ -32,6 +32,14 @@ function exploreStep(step, body, app) {
   body.replaceChildren(place);
   const handle = app.modules.explorer.mount(place, step.explorer, { requestVega: app.requestVega, strict: true, guess: guessed(step, app) });
   body.explorer = handle;
+  return { ready: handle.ready, show: () => handle.guess(guessed(step, app)) };
+}
+
+function stepThroughStep(step, body, app) {
+  const place = make("div");
+  body.replaceChildren(place);
+  const handle = app.modules.stepper.mount(place, step.stepper, { requestVega: app.requestVega, strict: true, guess: guessed(step, app) });
+  body.stepper = handle;
   return { ready: handle.ready, show: () => handle.guess(guessed(step, app)) };
 }
 
@@ -203,7 +211,7 @@ function apart(guess, answer, unit) {
   return `${number(Math.round(10 * Math.max(guess / answer, answer / guess)) / 10)} times`;
 }
 
-const kinds = { bet: betStep, explore: exploreStep, explain: heldStep, by_source: heldStep, vote: voteStep, write: writeStep, canvas: canvasStep };
+const kinds = { bet: betStep, explore: exploreStep, step_through: stepThroughStep, explain: heldStep, by_source: heldStep, vote: voteStep, write: writeStep, canvas: canvasStep };
 
 // Puts a step into its section. A step that shows an answer stays covered until the bet on it is placed.
 export function mountStep(step, section, app) {

@@ -1,0 +1,266 @@
+"""`step_through(case, name)`: a stored table, a slider through its levels, and a picture that follows the hand.
+
+What is not arithmetic (a simulation) cannot answer a slider at once. So it is run beforehand, level by level, and the
+slider steps through what the runs said. This module loads anywidget; `casekit` imports it when `step_through` is first
+used.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from .._errors import KitError, near
+from .._html import escape, plain, view
+from ..charts.picture import bundle, to_svg
+from ..engine import inputs_of, outputs_of
+from ..models import model_named
+from ..units import convert, number
+from . import _assets, _levels
+from ._stepper_payload import Telling, in_words, levels_of, payload_of_table, shows_of
+from ._vega import vega_bundle
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..case import Case, Simulation
+    from ..engine import Model
+    from .bets import Bet
+
+
+def step_through(
+    what: Case | pd.DataFrame,
+    name: str = "",
+    *,
+    table: pd.DataFrame | None = None,
+    model: Model | None = None,
+    by: str = "",
+    label: str = "",
+    unit: str = "",
+    shows: Mapping[str, Any] | Iterable[str] | None = None,
+    headline: str = "",
+    limits: Mapping[str, float] | None = None,
+    how: str = "",
+    note: str = "",
+    confidence: float | None = 0.95,
+    title: str | None = None,
+    guess: str | Bet | None = None,
+) -> Stepper:
+    """A table with a slider through its levels: what each level means, how sure it is, and a picture.
+
+    Parameters
+    ----------
+    what
+        A case, whose stored simulation `name` is shown; or a table of your own: one row a level, or one a level and
+        run, whose mean and range are then worked out.
+    name
+        Of a case: which of its simulations.
+    table, model
+        Of a case: other runs, told in the words of the stored ones, and the model that they are of, whose limits are
+        drawn.
+    by, label, unit
+        Of a table: the column of its levels, how it is called, and its unit.
+    shows
+        Of a table: its columns, as a list, or each with `{"label": ..., "unit": ...}`. `<column>_low` and
+        `<column>_high` beside a column are its range. When left out, all columns that have a range.
+    headline
+        Of a table: a sentence with {by} and columns in braces.
+    limits
+        Of a table: upright rules, each a sentence with {value} in it -> a number in `unit`.
+    how, note
+        How the table was made, and what else is to be said of it.
+    confidence
+        Which share of ranges made like these holds the average of endless runs; None to say nothing of it.
+    title
+        Instead of the simulation's own.
+    guess
+        A bet, or a sentence, shown above the slider.
+
+    Returns
+    -------
+    Stepper
+        A widget. `stepper.level` is where it stands, `stepper.set(300)` moves it, `stepper.row` is the table's row.
+
+    Raises
+    ------
+    KitError
+        When there is no such simulation, or the table lacks a column that is named.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> runs = pd.DataFrame({"buyers": [100, 200, 300], "days": [0.4, 3, 12], "days_low": [0.3, 2.5, 10],
+    ...                      "days_high": [0.5, 3.5, 14]})
+    >>> stepper = step_through(runs, by="buyers", shows={"days": {"label": "Days of waiting", "unit": "day"}})
+    >>> stepper.set(300)
+    >>> stepper.headline
+    'Buyers at 300, days of waiting: 12 days.'
+    """
+    from ..case import Case
+
+    if isinstance(what, Case):
+        if shows is not None or by or unit or label or headline or limits is not None:
+            raise KitError("The words of a case's simulation are its own. Give them with a table: step_through(table).")
+        stored = what.simulations[name]
+        told = telling_of(what, stored, model, fresh=None if table is None else (how, escape(note)))
+        found = stored.table if table is None else table
+    else:
+        if not hasattr(what, "columns") or name or table is not None or model is not None:
+            raise KitError("step_through takes a case and the name of one of its simulations, or a table.")
+        if not by:
+            raise KitError(f"Say which column holds the levels: by=. {near('', map(str, what.columns), 'Columns')}")
+        found, columns = what, shows_of(what, by, shows)
+        told = Telling(
+            "What do the runs say?", by, label or in_words(by), unit, columns, headline, limits or {}, how,
+            escape(note), confidence,
+        )  # fmt: skip
+    return Stepper(found, told, title=title, guess=guess)
+
+
+def telling_of(
+    case: Case, stored: Simulation, model: Model | None = None, *, fresh: tuple[str, str] | None = None
+) -> Telling:
+    """How a case tells one of its simulations.
+
+    Parameters
+    ----------
+    case, stored
+        A case, and one of its simulations.
+    model
+        Whose limits are drawn; the case's own when left out.
+    fresh
+        Where other runs are told in the words of the stored ones: how they were made, and a note on them.
+    """
+    kind = model_named(stored.model)
+    inputs, outputs = inputs_of(kind), outputs_of(kind)
+    if stored.by not in inputs:
+        raise KitError(f'{stored.model} has no input "{stored.by}". {near(stored.by, inputs, "Inputs")}')
+    unit = inputs[stored.by].unit
+    limits: dict[str, float] = {}
+    if stored.limits:
+        of = kind.from_case(case) if model is None else model
+        for output, text in stored.limits.items():
+            if output not in outputs:
+                raise KitError(f'{stored.model} has no output "{output}". {near(output, outputs, "Outputs")}')
+            limits[plain(text)] = float(convert(float(getattr(of, output)), outputs[output].unit, unit))
+    return Telling(
+        plain(stored.title), stored.by, inputs[stored.by].label, unit,
+        {name: (plain(shown.label), shown.unit) for name, shown in stored.shows.items()},
+        plain(stored.headline), limits, *(fresh or (plain(stored.how), case.prose(stored.note))),
+    )  # fmt: skip
+
+
+class Stepper(anywidget.AnyWidget):
+    """The widget that `step_through` gives."""
+
+    _esm = _assets.joined("stepper_widget.js")
+    _css = _assets.text("casekit.css")
+
+    payload = traitlets.Dict().tag(sync=True)
+    at = traitlets.Int(0).tag(sync=True)
+    guess = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(
+        self, table: pd.DataFrame, told: Telling, *, title: str | None = None, guess: str | Bet | None = None
+    ) -> None:
+        payload = payload_of_table(table, told)
+        self._rows, self._by = levels_of(table, told), told.by
+        super().__init__(payload={**payload, "title": title or payload["title"]})
+        self._follow(guess)
+        self.on_msg(self._answer)
+
+    def __dir__(self) -> list[str]:
+        return ["headline", "level", "levels", "row", "set"]
+
+    def __repr__(self) -> str:
+        return f"<Stepper through {len(self.levels)} levels of {self._by}: it moves in a notebook>"
+
+    @property
+    def levels(self) -> list[float]:
+        """The levels, rising."""
+        found: list[float] = self.payload["levels"]
+        return found
+
+    @property
+    def level(self) -> float:
+        """The level at which it stands."""
+        return self.levels[self.at]
+
+    @property
+    def row(self) -> pd.Series[float]:
+        """The table's row at that level."""
+        found: pd.Series[float] = self._rows.iloc[self.at].copy()
+        return found
+
+    @property
+    def headline(self) -> str:
+        """What it says there, in a sentence."""
+        return " ".join(filter(None, _levels.say_headline(self.payload, self.at)))
+
+    def set(self, level: float) -> None:
+        """Move to a level.
+
+        Parameters
+        ----------
+        level
+            One of the levels, in their unit.
+
+        Raises
+        ------
+        KitError
+            When the table has no such level; the nearest one is named.
+        """
+        if level not in self.levels:
+            known = [each for each in self.levels if math.isfinite(level)]
+            best = min(known, key=lambda each: abs(each - level), default=self.levels[0])
+            raise KitError(f"The table has no level {level:,g} of {self._by}. The nearest one is {number(best)}.")
+        self.at = self.levels.index(level)
+
+    @traitlets.validate("at")
+    def _only_known_levels(self, proposal: Any) -> int:
+        """What a browser sends is held to the table."""
+        most = len(self.payload["levels"]) - 1 if self.payload else 0
+        return int(min(most, max(0, proposal["value"])))
+
+    def _follow(self, guess: str | Bet | None) -> None:
+        self._bet: Bet | None = None
+        if guess is None or isinstance(guess, str):
+            self.guess = guess or ""
+            return
+        if not hasattr(guess, "said"):
+            raise KitError(f"guess= takes a bet or a sentence, not {guess!r}.")
+        self._bet = guess
+        self.guess = guess.said
+        guess.observe(lambda _: setattr(self, "guess", guess.said), names="state")
+
+    def _answer(self, _: Any, content: dict[str, Any], buffers: Any) -> None:
+        """The page has no Vega yet: send it, once a notebook."""
+        if content.get("type") != "vega":
+            return
+        try:
+            self.send({"type": "vega"}, buffers=[vega_bundle()])
+        except Exception as error:
+            self.send({"type": "vega", "problem": f"vl-convert could not make the drawing library: {error}"})
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**data, **self._stored()}, metadata
+
+    def _stored(self) -> dict[str, Any]:
+        """The same for a reader without a kernel: picture, numbers and a sentence, and never widget state."""
+        payload = self.payload
+        if self._bet is not None and not self._bet.placed:
+            wait = "This table answers the bet above it. Place the bet, then run this cell and move the slider."
+            heading = f'<h3 class="ck-head">{escape(payload["title"])}</h3>'
+            return {"text/html": view(f"{heading}<p>{wait}</p>"), "text/plain": wait}
+        first = payload["views"][0]
+        data = _levels.steps_data(payload, first, self.at)
+        sentence = _levels.steps_sentence(payload, first, data)
+        spec = _levels.filled_steps(first, data)
+        picture = bundle(to_svg(spec, sentence), to_svg(spec, sentence, dark=True), sentence)
+        html = _levels.stored_html(payload, self.at, picture["text/html"])
+        return {**picture, "text/html": html, "text/plain": f"{self.headline} {sentence}"}
