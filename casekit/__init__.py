@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .explain import explain as explain
     from .export.handout import to_handout as to_handout
     from .export.page import to_page as to_page
+    from .fit import fit as fit
     from .library import cases as cases
     from .library import load as load
     from .models.capacity import MicroFactory as MicroFactory
@@ -62,6 +63,7 @@ _HOMES = {
     "erlang_c": "models.factory_floor",
     "explain": "explain",
     "explore": "widgets",
+    "fit": "fit",
     "instructor": "teach.room",
     "interval": "study",
     "load": "library",

@@ -1,8 +1,8 @@
-"""A number over another."""
+"""A number over another: one line, or several beside each other."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..units import say
 from .comparisons import finish, only_numbers
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def line(
     table: pd.DataFrame, *, title: str, x: str, y: str, x_title: str, y_title: str, x_unit: str = "", y_unit: str = "",
-    says: str = "",
+    series: str = "", low: str = "", high: str = "", points: pd.DataFrame | None = None, says: str = "",
 ) -> Picture:  # fmt: skip
-    """One line over a table, such as `study.sweep` gives.
+    """One line over a table, such as `study.sweep` gives; or one for each series, such as `study.scenarios` gives.
 
     Parameters
     ----------
@@ -31,8 +31,14 @@ def line(
         What they are called, with their units.
     x_unit, y_unit
         Their units, for the sentence and for percentages on the axis.
+    series
+        The column that says which line a row belongs to; its name stands at the line's end.
+    low, high
+        The columns of a band around the line, such as an interval.
+    points
+        Dots beside the line, with columns `time` and `value`, such as the counts of a fit.
     says
-        What a reader should see; else where the line starts and ends.
+        What a reader should see; else where each line starts and ends.
 
     Examples
     --------
@@ -45,20 +51,41 @@ def line(
     import altair as alt
 
     only_numbers(table[y])
-    rows = table[[x, y]].dropna().rename(columns={x: "x", y: "y"})
-    chart = (
-        alt.Chart(rows)
-        .mark_line(color=LIGHT["blue"], strokeWidth=2.5)
-        .encode(
-            x=alt.X("x:Q", title=x_title, axis=number_axis(x_unit)),
-            y=alt.Y("y:Q", title=None, axis=number_axis(y_unit)),
-        )
+    columns = {x: "x", y: "y", **({series: "series"} if series else {}), **({low: "low", high: "high"} if low else {})}
+    rows = table[list(columns)].dropna(subset=[x, y]).rename(columns=columns)
+    rows["series"] = rows["series"].astype(str) if series else ""
+    names = list(dict.fromkeys(rows["series"]))
+    colors = [LIGHT[name] for name in ("blue", "orange", "green", "purple", "ink", "dim")]
+    across = alt.X("x:Q", title=x_title, axis=number_axis(x_unit))
+    base = alt.Chart(rows).encode(
+        x=across,
+        y=alt.Y("y:Q", title=None, axis=number_axis(y_unit)),
+        color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=colors[: len(names)])),
     )
-    told = f"{title}: not available anywhere."
-    if len(rows):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        told = (
-            f"{title.rstrip('.?')}: from {say(first['y'], y_unit, rounded=True)} at {say(first['x'], x_unit)} "
-            f"to {say(last['y'], y_unit, rounded=True)} at {say(last['x'], x_unit)}."
-        )
-    return finish(chart, title, says or told, height=230, subtitle=y_title)
+    chart: Any = base.mark_line(strokeWidth=2.5)
+    if low:
+        band = alt.Chart(rows).mark_area(color=LIGHT["blue"], opacity=0.18)
+        chart = band.encode(x=across, y=alt.Y("low:Q"), y2="high:Q") + chart
+    if series:
+        ends = rows.groupby("series", sort=False).tail(1)
+        text = base.properties(data=ends).mark_text(align="left", dx=6, fontSize=12, fontWeight=600)
+        chart = chart + text.encode(text="series:N")
+    if points is not None:
+        dots = alt.Chart(points.rename(columns={"time": "x", "value": "y"})[["x", "y"]])
+        chart = chart + dots.mark_point(filled=True, size=60, color=LIGHT["orange"], opacity=1).encode(x="x:Q", y="y:Q")
+    return finish(
+        chart, title, says or _told(title, rows, x_unit, y_unit), height=260 if series else 230, subtitle=y_title
+    )
+
+
+def _told(title: str, rows: pd.DataFrame, x_unit: str, y_unit: str) -> str:
+    """Where each line starts and ends."""
+    if not len(rows):
+        return f"{title}: not available anywhere."
+    told = []
+    for name, each in rows.groupby("series", sort=False):
+        first, last = each.iloc[0], each.iloc[-1]
+        start, end = (say(point["y"], y_unit, rounded=True) for point in (first, last))
+        where = (say(point["x"], x_unit) for point in (first, last))
+        told.append(f"{f'{name}, ' if name else ''}from {start} at {next(where)} to {end} at {next(where)}")
+    return f"{title.rstrip('.?')}: {'; '.join(told)}."

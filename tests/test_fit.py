@@ -1,0 +1,94 @@
+"""What counts on record tell, and what they do not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from casekit._errors import KitError
+from casekit.engine import Seen
+from casekit.evidence import Figure
+from casekit.fit import fit
+from casekit.models.community import CommunityGrowth
+
+TRUE = {"potential": 60_000.0, "innovation": 0.02, "imitation": 0.9, "founders": 20.0, "active_share": 0.01}
+BY = ["potential", "innovation", "imitation"]
+
+
+def growth(times: Any, noise: float = 0.05, seed: int = 1, horizon: float = 10) -> CommunityGrowth:
+    """A community that grew as `TRUE` says and was counted at some times, each count off by a few percent."""
+    plain = CommunityGrowth(**TRUE, buyer_share=0.01, horizon=12)
+    rng = np.random.default_rng(seed)
+    exact = np.interp(times, np.arange(1, 145) / 12, plain.members)
+    figure = Figure("count", "members", 1.0, "member", "reported", "A")
+    seen = [
+        Seen(float(time), float(value), figure)
+        for time, value in zip(times, exact * np.exp(noise * rng.normal(size=len(times))), strict=True)
+    ]
+    return CommunityGrowth(**TRUE, buyer_share=0.01, horizon=horizon, _seen={"members": seen})
+
+
+def test_many_counts_past_the_bend_settle_every_input() -> None:
+    found = fit(growth(np.arange(0.5, 11, 0.5)), "members", BY)
+    for row in found.inputs.itertuples():
+        assert row.low < TRUE[row.input] < row.high
+        assert row.tells.startswith("between ")
+    assert found.inputs.set_index("input").loc["potential", "high"] < 70_000
+    end = found.band.iloc[-1]
+    assert end["low"] < np.interp(10, np.arange(1, 145) / 12, growth([1.0], horizon=12).members) < end["high"]
+
+
+def test_few_early_counts_set_no_end_to_the_growth() -> None:
+    found = fit(growth([0.5, 0.8, 1.2, 1.6, 2.0]), "members", BY)
+    tells = found.inputs.set_index("input")["tells"]
+    assert tells["potential"] in ("the counts do not tell",) or "set no upper end" in tells["potential"]
+    end = found.band.iloc[-1]
+    assert end["high"] > 5 * end["low"], "ten years on, the band is as good as open"
+    assert "nine chances in ten, if the model is right" in found.text
+
+
+def test_nine_intervals_in_ten_hold_the_truth() -> None:
+    held = [
+        row.low <= TRUE[row.input] <= row.high
+        for seed in range(25)
+        for row in fit(growth(np.arange(0.5, 10.5, 1.0), 0.1, seed), "members", BY, draws=8_000).inputs.itertuples()
+    ]
+    assert 0.80 <= np.mean(held) <= 0.99
+
+
+def test_the_same_seed_gives_the_same_intervals() -> None:
+    counted = growth(np.arange(0.5, 8, 1.0))
+    one, two, other = (fit(counted, "members", BY, seed=seed).inputs for seed in (3, 3, 4))
+    assert one.equals(two)
+    assert not one.equals(other)
+    np.testing.assert_allclose(one["high"], other["high"], rtol=0.1)
+
+
+def test_only_counts_up_to_a_time() -> None:
+    counted = growth(np.arange(0.5, 8, 0.5))
+    assert len(fit(counted, "members", BY, until=3).counts) == 6
+
+
+@pytest.mark.parametrize(
+    ("output", "by", "told"),
+    [
+        ("members", ["potential", "innovation", "imitation"], r"3 counts cannot settle 3 inputs\. Fit fewer"),
+        ("members_at_end", ["potential"], "members_at_end is one number; only a series"),
+        ("active", ["potential"], "There are no dated counts of active"),
+        ("members", ["horizon"], "horizon cannot be fitted: it has no range to look in"),
+        ("members", ["step"], "step cannot be fitted"),
+        ("members", ["potentiol"], r'has no input "potentiol"\. Did you mean "potential"\?'),
+    ],
+)
+def test_what_cannot_be_fitted_is_told(output: str, by: list[str], told: str) -> None:
+    with pytest.raises(KitError, match=told):
+        fit(growth([1.0, 2.0, 3.0]), output, by)
+
+
+def test_counts_that_no_curve_comes_near_tell_nothing() -> None:
+    figure = Figure("count", "members", 1.0, "member", "reported", "A")
+    jumps = [Seen(1 + at / 10, 10.0 if at % 2 else 1e7, figure) for at in range(5)]
+    found = fit(CommunityGrowth(**TRUE, buyer_share=0.01, _seen={"members": jumps}), "members", BY)
+    assert "the counts do not tell" in found.inputs["tells"].tolist()
