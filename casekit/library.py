@@ -181,7 +181,7 @@ def _joins(folder: Folder) -> Iterator[Problem]:
 def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
     """Check what case.yaml fills of a model: inputs, and outputs over time that counts are held against."""
     from .case._values import START
-    from .engine import inputs_of, outputs_of
+    from .engine import inputs_of, is_series, outputs_of
 
     inputs, outputs = inputs_of(model), outputs_of(model)
     filled = folder.case.models[name] if folder.case else {}
@@ -192,7 +192,7 @@ def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
             continue
         if each in inputs:
             unit, what = inputs[each].unit, "input"
-        elif each in outputs and _is_series(model, each):
+        elif is_series(model, each):
             unit, what = outputs[each].unit, "output"
             yield from _counted(rows, name, each, line, START in filled)
         else:
@@ -210,14 +210,6 @@ def _other_kind(row: FigureRow, unit: str, name: str) -> str:
     except KitError:
         return ""  # an unknown unit is named where it stands
     return "" if fits else f'The {name} is in "{unit}" and {row.quantity} in "{row.unit}": of two kinds.'
-
-
-def _is_series(model: type[Model], output: str) -> bool:
-    """Whether an output is a course over time, which alone can be held against counts on record."""
-    from . import engine
-
-    known = getattr(engine, "is_series", None)
-    return bool(known(model, output)) if known else True
 
 
 def _unfilled(model: str, name: str, inputs: list[str], outputs: list[str]) -> str:

@@ -239,8 +239,8 @@ def _sheet(folder: Folder, told: SimulationShape, sheet: _csv.Sheet) -> None:
         if any(have) and not all(have):
             lacks, has = ENDS if have[1] else ENDS[::-1]
             say(1, f'There is "{column}{has}" and no "{column}{lacks}". Write both ends, or none.')
-    if not sheet.rows:
-        say(1, "It has no rows. Write one for each level.")
+    if len(sheet.rows) < 2:
+        say(1, "There is nothing to step through. Write a row for each level, two or more.")
     if len(sheet.rows) > MOST_LEVELS:
         say(sheet.rows[MOST_LEVELS].line, f"It has more than {MOST_LEVELS} levels. Nobody steps through so many.")
     before = -math.inf

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HOME = "walks"
 MOST_WALKS = 10
+LONGEST = 40  # letters of a name, which is part of the names of files and of short codes
 
 
 def walk_file(walk: str, name: str) -> str:
@@ -77,7 +78,7 @@ def read_walks(folder: Folder) -> None:
 
     for path in folder.inside(HOME, "one folder for each walk", MOST_WALKS):
         place = f"{HOME}/{path.name}"
-        if not is_id(path.name) or reserved(path.name):
+        if not is_id(path.name) or reserved(path.name) or len(path.name) > LONGEST:
             sentence = "A walk's name is small letters, digits and hyphens, such as network, and no name of a device."
             folder.problems.add(place, 0, sentence)
         elif not folder.holds(path):

@@ -110,7 +110,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        (path / "tables").mkdir(parents=True)
+        path.mkdir(parents=True)
         for name, text in {
             "case.yaml": CASE, "sources.yaml": SOURCES, "figures.csv": FIGURES, "timeline.csv": TIMELINE,
             "tables/members.csv": MEMBERS,
@@ -118,6 +118,7 @@ class Folder:
             self.write(name, text)
 
     def write(self, name: str, text: str) -> None:
+        (self.path / name).parent.mkdir(parents=True, exist_ok=True)
         (self.path / name).write_text(text, encoding="utf-8", newline="")
 
     def read(self, name: str) -> str:

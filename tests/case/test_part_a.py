@@ -75,7 +75,29 @@ models:
 tables:
   built: {{title: {21}, note: {22}}}
   members: {{title: Members}}
+simulations:
+  late:
+    title: {23}
+    model: MicroFactory
+    by: buyers_a_year
+    shows: {{wait_days: {{label: {24}, unit: day}}}}
+    headline: "{25} {{by}}"
+    limits: {{enough_places: "{26}"}}
+    how: {27}
+    note: {28}
+    part: B
 """
+WALK = """\
+title: The fee
+tagline: what a promise costs
+steps:
+  - {{id: early, read: case, part: A}}
+  - {{id: {0}, bet: {1}, title: {2}, text: {3}, say: {4}, part: B}}
+  - {{id: {5}, step_through: late, part: B}}
+bets:
+  - {{id: {1}, question: {6}, unit: day, low: 0, high: 99, start: 5, answer: {{simulation: late, column: wait_days, at: 7770003}}, after: {7}, part: B}}
+"""
+LEVELS = "buyers_a_year,wait_days\n1,2\n7770003,7\n"
 SOURCES = """\
 press: {{title: Press, part: A}}
 obituary: {{title: {0}, author: {1}, publisher: {2}, url: "https://example.org/{3}", seen: {4}, short: {5}, part: B}}
@@ -95,27 +117,31 @@ date,event,kind,figures,source,locator,part
 BUILT = "date,cars,source,locator,part\n2012,61,obituary,{0},B\n"
 MEMBERS = "date,members,{0},source,locator,part\n2009,3000,,obituary,{1},A\n2012,7770002,{2},obituary,{3},B\n"
 COUNTS = {
-    "case.yaml": 23,
+    "case.yaml": 29,
     "sources.yaml": 7,
     "figures.csv": 3,
     "timeline.csv": 3,
     "tables/built.csv": 1,
     "tables/members.csv": 4,
+    "walks/fee/walk.yaml": 8,
+    "simulations/late.csv": 0,
 }
 TEXTS = {"case.yaml": CASE, "sources.yaml": SOURCES, "figures.csv": FIGURES, "timeline.csv": TIMELINE,
-         "tables/built.csv": BUILT, "tables/members.csv": MEMBERS}  # fmt: skip
+         "tables/built.csv": BUILT, "tables/members.csv": MEMBERS, "walks/fee/walk.yaml": WALK,
+         "simulations/late.csv": LEVELS}  # fmt: skip
 
 
 def build(folder: Path, secret: str) -> list[str]:
     """Write the case with one secret word, numbered, in each place; return the words."""
     words, place = [], 0
-    (folder / "tables").mkdir(parents=True)
+    for home in ("tables", "simulations", "walks/fee"):
+        (folder / home).mkdir(parents=True)
     for name, text in TEXTS.items():
         own = [f"{secret}{place + n}z" for n in range(COUNTS[name])]
         place += len(own)
         words += own
         (folder / name).write_text(text.format(*own), encoding="utf-8")
-    for name in ("epilogue.md", "teaching-note.md"):
+    for name in ("epilogue.md", "walks/fee/epilogue.md", "teaching-note.md", "walks/fee/teaching-note.md"):
         words.append(f"{secret}{place}z")
         (folder / name).write_text(f"# {words[-1]}\n", encoding="utf-8")
         place += 1
@@ -130,6 +156,7 @@ def everything(case: Case) -> str:
         if hasattr(each, "__rich__"):
             screen.print(each)
     frames = [case.figures, case.timeline, case.sources, *case.tables.values()]
+    frames += [simulation.table for simulation in case.simulations.values()]
     texts = [screen.file.getvalue(), repr(pickle.dumps(case)), *(frame.to_csv() + str(frame.attrs) for frame in frames)]
     texts += [each._repr_html_() + str(each) + repr(each) for each in drawn]
     texts += [" ".join(case.tables), " ".join(case.models)]
@@ -166,11 +193,12 @@ def test_part_a_holds_nothing_of_part_b(secret):
         folder = Path(home, "bikes")
         words = build(folder, secret)
         assert check_case(folder) == []
-        part_b = everything(read_case(folder, "B"))
-        assert [word for word in words if word not in part_b and word != words[-1]] == []
-        part_a = everything(read_case(folder))
+        part_b = "".join(everything(read_case(folder, "B", walk)) for walk in ("", "fee"))
+        assert [word for word in words[:-2] if word not in part_b] == []  # a note is in no case
+        part_a = "".join(everything(read_case(folder, walk=walk)) for walk in ("", "fee"))
         assert secret not in part_a
-        for trace in ("obituary", "7770001", "7770002", "built-2012", "hall-later"):
+        assert "what a promise costs" in part_a
+        for trace in ("obituary", "7770001", "7770002", "7770003", "built-2012", "hall-later"):
             assert trace in part_b
             assert trace not in part_a
 

@@ -207,6 +207,50 @@ CSV = [
     Stranger("rows that fork sixty times", more("figures.csv", ROOTS + TWINS), "rests on more than 20 figures in a row. Shorten the chain."),
 ]  # fmt: skip
 
+WALK = "title: The fee\nsteps:\n  - {id: end, reveal: answers, part: B}\n"
+SIMULATED = """\
+models: {MicroFactory: {factory_cost: hall_cost}}
+simulations:
+  wait:
+    title: How long does a rider wait?
+    model: MicroFactory
+    by: buyers_a_year
+    shows: {wait_days: {label: Days, unit: day}}
+    headline: "With {by} it is {wait_days}."
+    how: simulate()
+"""
+LEVELS = "buyers_a_year,wait_days,wait_days_low,wait_days_high\n100,1,0.5,1.5\n200,3,2,4\n"
+
+
+def simulated(levels: str = LEVELS, old: str = "", new: str = "") -> Callable[[Any], object]:
+    """A stored simulation, with one mistake in what is told of it or in its numbers."""
+
+    def change(folder: Any) -> None:
+        folder.replace("case.yaml", "models: {}\n", SIMULATED.replace(old, new, 1))
+        folder.write("simulations/wait.csv", levels)
+
+    return change
+
+
+MORE = [
+    Stranger("a walk that unfolds to gigabytes", write("walks/fee/walk.yaml", f"l0: &l0 lol\n{BOMB}"), "walks/fee/walk.yaml, line 1: Anchors (&l0) are not used in a case."),
+    Stranger("50 MB of walk", lambda f: (f.write("walks/fee/x", ""), huge(f.path / "walks/fee/walk.yaml")), "walks/fee/walk.yaml: It is larger than 2 MB."),
+    Stranger("a walk that runs code", write("walks/fee/walk.yaml", WALK.replace("The fee", '!!python/object/apply:os.system ["exit 1"]')), "walks/fee/walk.yaml, line 1: Tags ("),
+    Stranger("ten walks as long as may be", lambda f: [f.write(f"walks/w{n}/walk.yaml", WALK + f"x{n}: [{'a, ' * 90_000}]\n") for n in range(10)], "The folder's YAML files are too long together"),
+    Stranger("3,000 walks", lambda f: [f.write(f"walks/w{n}/walk.yaml", WALK) for n in range(3000)], "walks: It holds 3,000 files; 10 are the most."),
+    Stranger("a walk of steps without end", write("walks/fee/walk.yaml", "title: x\nsteps:\n" + "  - {id: a, part: A}\n" * 10_000), 'walks/fee/walk.yaml, line 3: A step needs exactly one of'),
+    Stranger("a simulation's name that leaves the folder", simulated(old="  wait:", new="  ../../etc/passwd:"), 'case.yaml, line 64: "../../etc/passwd" cannot be an id.'),
+    Stranger("a headline that looks inside", simulated(old="{wait_days}", new="{by.__class__.__mro__}"), "case.yaml, line 69: Nothing fills {by.__class__.__mro__} here."),
+    Stranger("a headline that looks inside an item", simulated(old="{wait_days}", new="{by[0]!r:>99999999}"), "case.yaml, line 69: Nothing fills {by[0]!r:>99999999} here."),
+    Stranger("a headline of braces", simulated(old="{wait_days}", new="{" * 9_000), "case.yaml, line 69: A brace has no twin here."),
+    Stranger("a simulation that is not a number", simulated(LEVELS + "300,nan,inf,1e999\n"), 'simulations/wait.csv, line 4: "nan" is not a number.'),
+    Stranger("a simulation of a million levels", simulated(LEVELS + "".join(f"{n},1,,\n" for n in range(201, 150_000))), "simulations/wait.csv, line 502: It has more than 500 levels."),
+    Stranger("a simulation of a million columns", simulated(LEVELS.replace("high", "high," + ",".join(f"c{n}" for n in range(200_000)), 1)), "simulations/wait.csv, line 1: It has 200,004 columns."),
+    Stranger("3,000 simulations", lambda f: [f.write(f"simulations/t{n}.csv", "x\n") for n in range(3000)], "simulations: It holds 3,000 files; 50 are the most."),
+    Stranger("a device's name among the simulations", write("simulations/con.csv", "x\n"), "simulations/con.csv: A simulation's name is small letters"),
+    Stranger("a file in place of simulations", write("simulations", "x"), "simulations: It is a file. Make it a folder that holds one .csv file for each simulation."),
+]  # fmt: skip
+
 FILES = [
     Stranger("a folder in place of a file", instead("figures.csv", Path.mkdir), "figures.csv: It is not a plain file.", ALL),
     Stranger("a file in place of tables", bare_tables, "tables: It is a file. Make it a folder that holds one .csv file for each table."),
@@ -235,11 +279,20 @@ LINUX = [
     Stranger("a pipe in place of a file", instead("figures.csv", lambda path: os.mkfifo(path)), "figures.csv: It is not a plain file.", ALL),
     Stranger("a pipe in place of case.yaml", instead("case.yaml", lambda path: os.mkfifo(path)), "case.yaml: It is not a plain file."),
     Stranger("a pipe among the tables", lambda f: os.mkfifo(f.path / "tables" / "pipe.csv"), "tables/pipe.csv: It is not a plain file."),
+    Stranger("a walk that lies elsewhere", lambda f: ((f.path / "walks").mkdir(), os.symlink("/etc", f.path / "walks" / "fee")), "walks/fee: It is a link that leaves the case folder. Put the folder itself here."),
+    Stranger("walks that lie elsewhere", lambda f: os.symlink("/etc", f.path / "walks"), "walks: It is a link that leaves the case folder. Put the folder itself here."),
+    Stranger("a walk that holds itself", lambda f: (f.write("walks/fee/walk.yaml", WALK), os.symlink("../fee", f.path / "walks" / "fee" / "case.md")), "walks/fee/case.md: It is not a plain file."),
+    Stranger("a walk's text that lies elsewhere", lambda f: (f.write("walks/fee/walk.yaml", WALK), os.symlink("/etc/passwd", f.path / "walks" / "fee" / "case.md")), "walks/fee/case.md: It is a link that leaves the case folder."),
+    Stranger("a pipe in place of a walk", lambda f: (f.write("walks/fee/x", ""), os.mkfifo(f.path / "walks/fee/walk.yaml")), "walks/fee/walk.yaml: It is not a plain file."),
+    Stranger("an endless simulation", lambda f: ((f.path / "simulations").mkdir(), os.symlink("/dev/zero", f.path / "simulations" / "wait.csv")), "simulations/wait.csv: It is a link that leaves the case folder."),
+    Stranger("simulations that lie elsewhere", lambda f: os.symlink("/etc", f.path / "simulations"), "simulations: It is a link that leaves the case folder."),
+    Stranger("a name in capitals in a walk", lambda f: (f.write("walks/fee/walk.yaml", WALK), f.write("walks/fee/Case.MD", "x")), "walks/fee/Case.MD: The kit reads case.md only, in small letters. Rename it."),
+    Stranger("a walk whose name moves the cursor", write("walks/a\x1b[2J\nb/walk.yaml", WALK), "walks/a?[2J b: A walk's name is small letters"),
     Stranger("names that differ in case only", write("Case.yaml", "x"), 'case.yaml: There is also a file "Case.yaml". Windows and macOS cannot hold both'),
     Stranger("a name in capitals", lambda f: (f.path / "figures.csv").rename(f.path / "Figures.CSV"), "Figures.CSV: The kit reads figures.csv only, in small letters. Rename it.", ALL),
     Stranger("a file name that moves the cursor", write("tables/a\x1b[2J\nb.csv", "source,part\n"), "tables/a?[2J b.csv: A table's name is small letters"),
 ]  # fmt: skip
-STRANGERS = [*YAML, *CSV, *FILES]
+STRANGERS = [*YAML, *CSV, *FILES, *MORE]
 if sys.platform.startswith("linux"):
     STRANGERS += LINUX
 # These cost the most where nothing bounds them; they run once more in a process with little memory.
@@ -247,6 +300,7 @@ WORST = (
     "YAML that unfolds to gigabytes", "50 MB of YAML", "2 MB of short words in YAML", "YAML nested deep in brackets", "a million columns",
     "a million rows", "a million broken rows", "a million quotes", "rows that fork sixty times", "a formula that computes forever",
     "a unit that is a sum of its own", "a link to an endless device", "a pipe in place of case.yaml", "more than a case may hold",
+    "a walk that unfolds to gigabytes", "50 MB of walk", "ten walks as long as may be", "a simulation of a million levels", "an endless simulation",
 )  # fmt: skip
 
 
