@@ -268,7 +268,7 @@ def interval(runs: pd.DataFrame, column: str, by: str = "buyers_a_year", confide
 
 
 def table_of_levels(runs: pd.DataFrame, columns: Iterable[str], by: str = "buyers_a_year") -> pd.DataFrame:
-    """Runs as the table that a reader steps through: one row a level, each column with its interval.
+    r"""Runs as the table that a reader steps through: one row a level, each column with its interval.
 
     Parameters
     ----------
@@ -284,6 +284,14 @@ def table_of_levels(runs: pd.DataFrame, columns: Iterable[str], by: str = "buyer
     pandas.DataFrame
         `by`, and for each column `<column>`, `<column>_low` and `<column>_high`: the mean and its 95% interval, which
         does not go below 0 where no run did.
+
+    Notes
+    -----
+    So `simulations/waiting.csv` of Local Motors was made, with `levels` its first column::
+
+        runs = simulate_factory(MicroFactory.from_case(case), levels, years=10, warm_up=2, replications=40, seed=1)
+        table = table_of_levels(runs, ["wait_days", "queue_mean", "hall_days"]).round(4)
+        table.astype({"buyers_a_year": int}).to_csv("waiting.csv", index=False, lineterminator="\n")
 
     Examples
     --------

@@ -7,6 +7,7 @@ for every weekend and every working day becomes a few sums, and the result is th
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor, inf, sqrt
@@ -149,9 +150,7 @@ class Run:
     """
 
     def __init__(self, hall: Hall, gaps: Iterable[float], end: float, stays: Iterator[float] | None = None) -> None:
-        self.ordered: list[float] = []
-        self.came_in: list[float] = []
-        self.left: list[float] = []
+        self.ordered, self.came_in, self.left = array("d"), array("d"), array("d")
         self.weekends = Weekends(hall, end)
         self.staff = Staff(hall, end)
         self._hall = hall

@@ -13,7 +13,7 @@ from .._errors import KitError
 from ._hall import WEEK, WEEKDAYS, Hall
 from .capacity import MicroFactory
 
-MOST_CARS, MOST_RUNS, MOST_BOOKINGS, MOST_YEARS = 2_000_000, 20_000, 50_000_000, 1_000
+MOST_CARS, MOST_RUNS, MOST_BOOKINGS, MOST_YEARS = 5_000_000, 20_000, 50_000_000, 1_000
 _ALWAYS = ("places", "build_time", "days_a_year")
 _WITH_OWNERS = (
     *("owner_weekends", "weekend_families", "families_a_car", "weekends_a_year"),
@@ -78,7 +78,7 @@ def _hall_of(factory: MicroFactory, exponential: bool, people_a_car: float) -> t
     if exponential:
         return Hall(places, has["build_time"], 0, math.inf, 1, 0, 0, 0), days
     share = has["weekends_a_year"] * WEEK / days
-    if share > 1:
+    if share > 1 + 1e-9:
         raise KitError(f"weekends_a_year is {has['weekends_a_year']:g}, and {days:g} days have {days / WEEK:.1f}.")
     hours_a_day = has["hours_a_person"] / (days * WEEKDAYS / WEEK)
     work, families = has["staff_hours_a_car"], has["families_a_car"]
@@ -88,7 +88,7 @@ def _hall_of(factory: MicroFactory, exponential: bool, people_a_car: float) -> t
         build_time=has["build_time"],
         owner_weekends=int(has["owner_weekends"]),
         cars_a_weekend=room if share else 0.0,
-        open_weekends=share,
+        open_weekends=min(share, 1.0),
         person_days=work / hours_a_day if hours_a_day else math.inf if work else 0.0,
         builders=max(has["staff"] - has["sales_staff"], 0.0),
         people_a_car=number_of("people_a_car", people_a_car),
