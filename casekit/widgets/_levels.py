@@ -50,8 +50,8 @@ def say_mean(column: dict[str, Any], at: int) -> str:
     value, said = column["values"][at], _say_short(column, at)
     if not _given(value):
         return said
-    exact = value * 100 if column["unit"][2] == "%" else value
-    return said if exact == round(exact) else f"about {said}"
+    shown = value * 100 if column["unit"][2] == "%" else value
+    return said if shown == round(shown) and abs(shown) < 1e6 else f"about {said}"
 
 
 def say_range(column: dict[str, Any], at: int) -> str:
@@ -209,7 +209,7 @@ def steps_sentence(payload: dict[str, Any], view: dict[str, Any], data: dict[str
     top = steps_range(data)[1]
     if any(row["y"] > top for row in levels):
         shown = say(top, column["unitName"], rounded=True)
-        said.append(f"The picture ends at {shown}; it grows when the hand goes higher.")
+        said.append(f"The picture is cut off above {shown}.")
     return " ".join(said)
 
 
@@ -261,7 +261,7 @@ def cap_of(column: dict[str, Any], levels: list[float], limits: list[float]) -> 
     """
     first = min((limit for limit in limits if levels[0] < limit < levels[-1]), default=math.inf)
     tops = [high if _given(high) else y for y, high in zip(column["values"], column["high"], strict=True)]
-    before = max((y for x, y in zip(levels, tops, strict=True) if x <= first and _given(y)), default=0.0)
+    before = max((y for x, y in zip(levels, tops, strict=True) if x < first and _given(y)), default=0.0)
     most = max((y for y in tops if _given(y)), default=0.0)
     cap = max(2.5 * before, most / 20)
     return cap if math.isfinite(first) and before > 0 and most > cap else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError, near
+from ..study import table_of_levels
 from ..units import check_unit, number, unit_words
 from ._levels import cap_of, domain_of
 from ._spec import BLUE, DIM, INK, ORANGE, PAPER, spec
@@ -40,7 +41,8 @@ class Telling:
     how, note
         How the table was made, as text; and prose about it, as safe HTML.
     confidence
-        Which share of ranges made like these holds the average of endless runs; None when nothing is said of it.
+        Which share of ranges made like these holds the average of endless runs (of runs, 0.95); None when nothing is
+        said of it.
     """
 
     title: str
@@ -88,7 +90,7 @@ def payload_of_table(table: pd.DataFrame, told: Telling) -> dict[str, Any]:
         "columns": columns,
         "headline": _headline(told),
         "limits": limits,
-        "sure": _sure(columns, told.confidence),
+        "sure": _sure(columns, 0.95 if told.confidence and has_runs(table, told) else told.confidence),
         "how": told.how,
         "note": told.note,
         "views": [_view(told, column, domain, cap_of(column, levels, known)) for column in columns],
@@ -96,20 +98,15 @@ def payload_of_table(table: pd.DataFrame, told: Telling) -> dict[str, Any]:
 
 
 def levels_of(table: pd.DataFrame, told: Telling) -> pd.DataFrame:
-    """One row a level, rising; runs of the same level become their mean and its interval."""
-    if not table[told.by].duplicated().any():
+    """One row a level, rising; runs of the same level become their mean and its 95% interval."""
+    if not has_runs(table, told):
         return table.sort_values(told.by, ignore_index=True)
-    import pandas as pd
+    return table_of_levels(table, told.shows, told.by)
 
-    from ..models.factory_floor import interval
 
-    found: dict[str, Any] = {}
-    for name in told.shows:
-        each = interval(table, name, by=told.by, confidence=told.confidence or 0.95)
-        found[told.by] = each[told.by].to_numpy()
-        found |= {name: each["mean"].to_numpy()}
-        found |= {f"{name}_{end}": each[end].to_numpy() for end in ("low", "high")}
-    return pd.DataFrame(found).sort_values(told.by, ignore_index=True)
+def has_runs(table: pd.DataFrame, told: Telling) -> bool:
+    """Whether a table holds several runs of a level, and not yet what they have in common."""
+    return bool(table[told.by].duplicated().any())
 
 
 def shows_of(
@@ -117,10 +114,8 @@ def shows_of(
 ) -> dict[str, tuple[str, str]]:
     """Columns with label and unit, from what a caller wrote; those that have a range, or else all, when nothing."""
     if shows is None:
-        import pandas as pd
-
         plain = [str(name) for name in table.columns if name != by and not str(name).endswith(_ENDS)]
-        numbers = [name for name in plain if pd.api.types.is_numeric_dtype(table[name])]
+        numbers = [name for name in plain if table[name].dtype.kind in "iuf"]
         ranged = [name for name in numbers if all(name + end in table.columns for end in _ENDS)]
         shows = ranged or [name for name in numbers if name not in ("replication", "replications", "low", "high")]
     if isinstance(shows, str):

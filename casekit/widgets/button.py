@@ -160,18 +160,18 @@ class RunButton(widgets.VBox):  # type: ignore[misc]
             self._show(result)
             said = f"Done in {_seconds(time.monotonic() - self._started)}."
         except Stopped:
-            said = f"Stopped after {_seconds(time.monotonic() - self._started)}. {self._again()}"
+            said = f"Stopped after {_seconds(time.monotonic() - self._started)}.{self._before()}"
         except KitError as error:
-            said, bad = str(error), True
+            said, bad = f"{error}{self._before()}", True
         except Exception as error:  # a button that stays silent would be worse
-            said, bad = f"That did not work ({type(error).__name__}: {error}).", True
+            said, bad = f"That did not work ({type(error).__name__}: {error}).{self._before()}", True
         finally:
             self._bar.layout.visibility, self._halt.layout.display = "hidden", "none"
             self._say(said or "It ended before its time.", bad=bad)
             self._run.disabled = False
 
-    def _again(self) -> str:
-        return "What it gave before is still shown." if self._result is not None else "Press the button to start again."
+    def _before(self) -> str:
+        return "" if self._result is None else " What it gave before is still shown."
 
     def _show(self, result: Any) -> None:
         """Put a result in the place of the one before; None has nothing to show."""

@@ -23,8 +23,9 @@ function sayShort(column, at) {
 
 // "about 12 days", "14 days" when it is 14 exactly, "not available".
 export function sayMean(column, at) {
-  const exact = shown(column.values[at], column.unit);
-  return `${!given(column.values[at]) || exact === Math.round(exact) ? "" : "about "}${sayShort(column, at)}`;
+  const value = shown(column.values[at], column.unit);
+  const exact = value === Math.round(value) && Math.abs(value) < 1e6;
+  return `${exact || !given(column.values[at]) ? "" : "about "}${sayShort(column, at)}`;
 }
 
 // "10 to 14", in the unit of the mean that stands before it; "" where there is none.
@@ -151,6 +152,6 @@ export function stepsSentence(payload, view, data) {
   const gaps = payload.levels.filter((_, at) => !given(column.values[at])).map((x) => say(x, xUnit));
   if (gaps.length) said.push(`Not available at ${gaps.length > 3 ? `${gaps.length} of the ${payload.levels.length} levels` : listed(gaps)}.`);
   const [, top] = stepsRange(data);
-  if (levels.some(({ y }) => y > top)) said.push(`The picture ends at ${sayAbout(top, column.unit)}; it grows when the hand goes higher.`);
+  if (levels.some(({ y }) => y > top)) said.push(`The picture is cut off above ${sayAbout(top, column.unit)}.`);
   return said.join(" ");
 }

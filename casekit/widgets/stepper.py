@@ -33,57 +33,30 @@ if TYPE_CHECKING:
 
 
 def step_through(
-    what: Case | pd.DataFrame,
-    name: str = "",
-    *,
-    table: pd.DataFrame | None = None,
-    model: Model | None = None,
-    by: str = "",
-    label: str = "",
-    unit: str = "",
-    shows: Mapping[str, Any] | Iterable[str] | None = None,
-    headline: str = "",
-    limits: Mapping[str, float] | None = None,
-    how: str = "",
-    note: str = "",
-    confidence: float | None = 0.95,
-    title: str | None = None,
-    guess: str | Bet | None = None,
-) -> Stepper:
+    what: Case | pd.DataFrame, name: str = "", *, table: pd.DataFrame | None = None, model: Model | None = None,
+    by: str = "", label: str = "", unit: str = "", shows: Mapping[str, Any] | Iterable[str] | None = None,
+    headline: str = "", limits: Mapping[str, float] | None = None, how: str = "", note: str = "",
+    confidence: float | None = 0.95, title: str | None = None, guess: str | Bet | None = None,
+) -> Stepper:  # fmt: skip
     """A table with a slider through its levels: what each level means, how sure it is, and a picture.
 
     Parameters
     ----------
-    what
-        A case, whose stored simulation `name` is shown; or a table of your own: one row a level, or one a level and
-        run, whose mean and range are then worked out.
-    name
-        Of a case: which of its simulations.
+    what, name
+        A case and one of its stored simulations; or a table: one row a level, or one a level and run.
     table, model
-        Of a case: other runs, told in the words of the stored ones, and the model that they are of, whose limits are
-        drawn.
+        Of a case: other runs, told in the words of the stored ones, and the model whose limits are drawn with them.
     by, label, unit
         Of a table: the column of its levels, how it is called, and its unit.
     shows
-        Of a table: its columns, as a list, or each with `{"label": ..., "unit": ...}`. `<column>_low` and
-        `<column>_high` beside a column are its range. When left out, all columns that have a range.
-    headline
-        Of a table: a sentence with {by} and columns in braces.
-    limits
-        Of a table: upright rules, each a sentence with {value} in it -> a number in `unit`.
-    how, note
-        How the table was made, and what else is to be said of it.
-    confidence
-        Which share of ranges made like these holds the average of endless runs; None to say nothing of it.
-    title
-        Instead of the simulation's own.
-    guess
-        A bet, or a sentence, shown above the slider.
-
-    Returns
-    -------
-    Stepper
-        A widget. `stepper.level` is where it stands, `stepper.set(300)` moves it, `stepper.row` is the table's row.
+        Of a table: its columns, as a list or each with `{"label": ..., "unit": ...}`; when left out, those that have a
+        range. The columns `<column>_low` and `<column>_high` are the range; runs are given their 95% interval.
+    headline, limits
+        Of a table: a sentence with {by} and columns in braces; sentences with {value} -> where an upright rule stands.
+    how, note, confidence
+        How the table was made, and a note on it; which share of such ranges holds the average of endless runs, or None.
+    title, guess
+        Instead of the simulation's own title; a bet, or a sentence, shown above the slider.
 
     Raises
     ------
@@ -93,8 +66,7 @@ def step_through(
     Examples
     --------
     >>> import pandas as pd
-    >>> runs = pd.DataFrame({"buyers": [100, 200, 300], "days": [0.4, 3, 12], "days_low": [0.3, 2.5, 10],
-    ...                      "days_high": [0.5, 3.5, 14]})
+    >>> runs = pd.DataFrame({"buyers": [100, 300], "days": [0.4, 12], "days_low": [0.3, 10], "days_high": [0.5, 14]})
     >>> stepper = step_through(runs, by="buyers", shows={"days": {"label": "Days of waiting", "unit": "day"}})
     >>> stepper.set(300)
     >>> stepper.headline
@@ -102,23 +74,38 @@ def step_through(
     """
     from ..case import Case
 
+    words = (by, label, unit, headline, shows, limits)
     if isinstance(what, Case):
-        if shows is not None or by or unit or label or headline or limits is not None:
-            raise KitError("The words of a case's simulation are its own. Give them with a table: step_through(table).")
-        stored = what.simulations[name]
-        told = telling_of(what, stored, model, fresh=None if table is None else (how, escape(note)))
-        found = stored.table if table is None else table
+        found, told = _of_case(what, name, table, model, words, (how, escape(note)))
+    elif hasattr(what, "columns") and not name and table is None and model is None:
+        found, told = what, _of_table(what, words, (how, escape(note), confidence))
     else:
-        if not hasattr(what, "columns") or name or table is not None or model is not None:
-            raise KitError("step_through takes a case and the name of one of its simulations, or a table.")
-        if not by:
-            raise KitError(f"Say which column holds the levels: by=. {near('', map(str, what.columns), 'Columns')}")
-        found, columns = what, shows_of(what, by, shows)
-        told = Telling(
-            "What do the runs say?", by, label or in_words(by), unit, columns, headline, limits or {}, how,
-            escape(note), confidence,
-        )  # fmt: skip
+        raise KitError("step_through takes a case and the name of one of its simulations, or a table.")
     return Stepper(found, told, title=title, guess=guess)
+
+
+_Words = tuple[str, str, str, str, "Mapping[str, Any] | Iterable[str] | None", "Mapping[str, float] | None"]
+
+
+def _of_case(
+    case: Case, name: str, table: pd.DataFrame | None, model: Model | None, words: _Words, fresh: tuple[str, str]
+) -> tuple[pd.DataFrame, Telling]:
+    if any(word not in ("", None) for word in words):
+        raise KitError("The words of a case's simulation are its own. Give them with a table: step_through(table).")
+    stored = case.simulations[name]
+    if table is None:
+        return stored.table, telling_of(case, stored, model)
+    return table, telling_of(case, stored, model, fresh=fresh)
+
+
+def _of_table(table: pd.DataFrame, words: _Words, made: tuple[str, str, float | None]) -> Telling:
+    by, label, unit, headline, shows, limits = words
+    if not by:
+        raise KitError(f"Say which column holds the levels: by=. {near('', map(str, table.columns), 'Columns')}")
+    columns = shows_of(table, by, shows)
+    return Telling(
+        "What do the runs say?", by, label or in_words(by), unit, columns, headline, dict(limits or {}), *made
+    )
 
 
 def telling_of(
