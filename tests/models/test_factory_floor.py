@@ -290,6 +290,26 @@ def test_more_orders_than_can_ever_be_built(factory: MicroFactory) -> None:
     assert mean(runs, "waited_at_end_days")[2000] == pytest.approx(1539, rel=0.05)  # half of what was not served
 
 
+def test_at_the_limit_itself_the_queue_does_not_settle(factory: MicroFactory) -> None:
+    runs = quiet(factory, [311, 312], replications=1, years=3)
+    assert runs["settles"].tolist() == [True, False] and factory.enough_weekends == 312
+    assert quiet(factory, 625, replications=1, exponential=True)["settles"].all()
+    assert not quiet(factory, 626, replications=1, exponential=True)["settles"].any()
+    # Two people need 22 working days for a car: 24 places are enough for 292 cars, not for the closed form's 625.
+    slow = change(factory, staff_hours_a_car=300, staff=200, weekend_families=80)
+    runs = quiet(slow, [270, 310], replications=4)
+    assert slow.enough_places > 600 and runs.groupby("buyers_a_year")["settles"].all().tolist() == [True, False]
+    assert mean(runs, "built_a_year")[310] < 295
+
+
+def test_a_great_hall_that_is_always_full_takes_no_longer(factory: MicroFactory) -> None:
+    """Cars that come in late look for a free day behind years that are booked out."""
+    start = time.perf_counter()
+    vast = change(factory, places=5_000, weekend_families=1, staff=13)
+    runs = quiet(vast, 4_000, replications=6)
+    assert time.perf_counter() - start < 8 and (runs["in_hall_at_end"] == 5_000).all()
+
+
 @pytest.mark.parametrize(
     "more",
     [{"weekend_families": 0}, {"staff": 12}, {"sales_staff": 99}, {"hours_a_person": 0}, {"weekends_a_year": 0}],
