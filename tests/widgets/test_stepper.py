@@ -117,8 +117,8 @@ def test_a_case_tells_it_in_its_own_words(case: Any) -> None:
     assert 'title="' in moved.payload["note"] and "(fig:" not in moved.payload["note"]
     assert "holds the average of endless runs 95 times in 100" in moved.payload["sure"]
     assert ck.step_through(case, "waiting", title="Another").payload["title"] == "Another"
-    with pytest.raises(KitError, match=r'There is no simulation "wating"\. Did you mean "waiting"\?'):
-        ck.step_through(case, "wating")
+    with pytest.raises(KitError, match=r'There is no simulation "waits"\. Did you mean "waiting"\?'):
+        ck.step_through(case, "waits")
     with pytest.raises(KitError, match="The words of a case's simulation are its own"):
         ck.step_through(case, "waiting", by="buyers_a_year")
 
@@ -154,7 +154,7 @@ def test_the_payload_is_plain_data() -> None:
         ({"shows": ["wait_dayz"]}, 'The table has no column "wait_dayz". Did you mean "wait_days"?'),
         ({"shows": []}, "There is no column to show"),
         ({"shows": "wait_days"}, 'not the text "wait_days"'),
-        ({"shows": {"wait_days": {"lable": "x"}}}, 'shows= of "wait_days" holds "lable"'),
+        ({"shows": {"wait_days": {"labels": "x"}}}, 'shows= of "wait_days" holds "labels"'),
         ({"shows": {"wait_days": 7}}, 'shows= of "wait_days" is 7'),
         ({"shows": {"wait_days": {"unit": "dayz"}}}, 'The unit "dayz" is not known'),
         ({"unit": "cars"}, 'The unit "cars" is not known'),
