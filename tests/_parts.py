@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from casekit._html import plain
 from casekit.case import Case
-from casekit.engine import inputs_of
+from casekit.engine import inputs_of, outputs_of
 from casekit.models import MODELS, model_named
 from casekit.units import say, unit_words
 
@@ -84,6 +84,10 @@ def _secrets(case_a: Case, case_b: Case) -> tuple[Known, Known, str]:
     early, late = _known(case_b, "A"), _known(case_b, "B")
     sliders = [each.slider or () for name in MODELS for each in inputs_of(model_named(name)).values()]
     early.numbers += [(end, "") for slider in sliders for end in slider]
+    # What a model of part A calls its own is the kit's, whatever a case has under the same name.
+    for model in map(model_named, case_a.models):
+        for each in (*inputs_of(model).values(), *outputs_of(model).values()):
+            early.text("sentence", each.label)
     early.text("story", case_a.story, case_a.title, case_a.tagline)
     open_text = _flat("\n".join([*early.texts, *(word for _, word in early.words)]))
     open_words = {word.casefold() for _, word in early.words}
@@ -117,6 +121,7 @@ def _known(case: Case, part: str) -> Known:
             known.text("sentence", event["event"])
     _story(case, part, known)
     _tables(case, part, known)
+    _simulations(case, part, known)
     if part == "A":
         for told in (case.decision.who, case.decision.hook, case.decision.question, *(t.label for t in case.head)):
             known.text("sentence", told)
@@ -183,6 +188,19 @@ def _tables(case: Case, part: str, known: Known) -> None:
                     known.numbers.append((cell, table.unit))
                 elif cell and column not in ("source", "part", "locator", "date", "as_of", "kind", "figures"):
                     known.text("sentence", str(cell))
+
+
+def _simulations(case: Case, part: str, known: Known) -> None:
+    for simulation in case.simulations.values():
+        if simulation.part == part:
+            known.word("table", simulation.name)
+            labels = [shown.label for shown in simulation.shows.values()]
+            told = (simulation.title, simulation.note, simulation.headline, *labels, *simulation.limits.values())
+            known.text("sentence", *told)
+            units = {column: shown.unit for column, shown in simulation.shows.items()}
+            for row in simulation.rows:
+                cells = zip(simulation.columns, row, strict=True)
+                known.numbers += [(value, units.get(column, "")) for column, value in cells if value == value]
 
 
 def _layers(text: str) -> Iterator[str]:

@@ -34,6 +34,20 @@ def test_list_names_the_cases(kit: Kit) -> None:
     done = kit("list")
     assert done.returncode == 0
     assert "local-motors" in done.stdout
+    for name in load("local-motors").walks:
+        assert name in done.stdout, "its further walks are told"
+
+
+@pytest.mark.parametrize("command", ["show", "page", "handout"])
+def test_a_mistyped_walk_is_one_sentence(kit: Kit, command: str) -> None:
+    done = kit(command, "local-motors", "--walk", "netwrk")
+    assert done.returncode == 2
+    assert one_sentence(done.stderr).startswith('Local Motors has no walk "netwrk". ')
+
+
+def test_a_mistyped_walk_of_a_class_is_one_sentence(kit: Kit, tmp_path: Path) -> None:
+    done = kit("class", str(tmp_path), "--walk", "netwrk")
+    assert done.returncode == 2 and 'has no walk "netwrk"' in one_sentence(done.stderr)
 
 
 def test_show_draws_a_case_and_keeps_part_b_out(kit: Kit) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from casekit import library
 from casekit._errors import KitError
 from casekit._paths import cases_dir
+
+from ._walks import NAME, TITLE, with_walk
 
 
 @pytest.fixture
@@ -52,6 +55,31 @@ def test_the_list_of_cases():
     assert list(cases.columns) == ["slug", "title", "tagline", "day", "walks"]
     row = cases.set_index("slug").loc["local-motors"]
     assert (row["title"], row["day"]) == ("Local Motors", "2010-05-26")
+    further = [name for name in library.load("local-motors").walks if name]
+    assert row["walks"] == ", ".join(further)
+
+
+def test_a_walk_is_loaded_by_its_name(tmp_path):
+    place = with_walk(tmp_path)
+    assert library.load(place, walk=NAME).title == TITLE and library.load(place).title == "Local Motors"
+    assert library.load(place, "B", NAME).epilogue.startswith("# The price rose")
+    with pytest.raises(KitError, match=r'^Local Motors has no walk "breif"\. Did you mean "brief"\?$'):
+        library.load(place, walk="breif")
+
+
+def test_what_a_walk_asks_of_a_model_is_checked(tmp_path):
+    place = with_walk(tmp_path)
+    path = place / "walks" / NAME / "walk.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new, sentence in (
+        ("read: case, ", "explore: MicroFactory, view: hal, ", "line 3: MicroFactory has no view"),
+        ("{figure: options-jan-2010}", "{model: MicroFactory, output: car}", "line 19: MicroFactory has no output"),
+        ("{figure: options-jan-2010}", "{model: MicroFactory, output: profit, set: {prize: 1}}", 'no input "prize"'),
+    ):
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        found = [each for each in said(place) if each.startswith(f"walks/{NAME}/walk.yaml, line")]
+        assert any(sentence in each for each in found), found
 
 
 @pytest.mark.parametrize("path", sorted(p.parent for p in cases_dir().glob("*/case.yaml")), ids=lambda p: p.name)
@@ -90,7 +118,7 @@ def test_models_are_joined_by_names_that_exist_and_units_that_fit(copy, old, new
     change(copy, "case.yaml", old, new)
     found = said(copy)
     assert any(sentence in each for each in found), found
-    assert all(each.startswith("case.yaml, line") for each in found)
+    assert all(re.match(r"(case|walks/[\w-]+/walk)\.yaml, line", each) for each in found), found
 
 
 def test_nothing_of_a_case_becomes_markup(tmp_path, copy):

@@ -26,6 +26,7 @@ HEADINGS = (
     "References",
 )
 WORDS = (1_500, 2_000)  # of the case, its exhibits apart: what is read in about 25 minutes the night before
+AGAIN = (800, 2_000)  # of another walk of a case, whose firm its readers may know already
 COLUMNS = ("Minutes", "Block", "Bet", "Vote", "Board")
 _TOTAL = re.compile(r"\b(?:class|session|plan)\b[^.|]{0,60}?\b(\d{1,3})\s+minutes", re.IGNORECASE)
 _MARKS = str.maketrans("’‘“”", "''\"\"", "*_")
@@ -61,11 +62,12 @@ def _story(folder: Folder, walk: WalkRead) -> Iterator[Problem]:
     yield from _broken_links(walk.story, file)
     yield from _later_names(folder, walk)
     words = count_words(blocks)
-    if not WORDS[0] <= words <= WORDS[1]:
-        mend = "Say more of what the board knows." if words < WORDS[0] else "Shorten it, or move numbers to an exhibit."
+    fewest, most = AGAIN if walk.name else WORDS
+    if not fewest <= words <= most:
+        mend = "Say more of what the board knows." if words < fewest else "Shorten it, or move numbers to an exhibit."
         yield Problem(
             file, 1,
-            f"It has {words:,} words beside its exhibits; a case to assign has {WORDS[0]:,} to {WORDS[1]:,}. {mend}",
+            f"It has {words:,} words beside its exhibits; a case to assign has {fewest:,} to {most:,}. {mend}",
             "warning",
         )  # fmt: skip
 

@@ -74,7 +74,7 @@ class Room(widgets.VBox):  # type: ignore[misc]
         self.drawn = widgets.HTML()
         for each in (self._chosen, self._own):
             each.observe(self._choose_again, names="value")
-        self._walk.observe(self._ask_again, names="value")
+        self._walk.observe(self._ask_anew, names="value")
         super().__init__([
             widgets.HTML(_STYLE), _heading("Which case?"), self._chosen, self._own, self._walk, self._out,
             self._force,
@@ -105,7 +105,7 @@ class Room(widgets.VBox):  # type: ignore[misc]
             walks = dict(load(self._name()).walks)
         self._walk.options = [(title, name) for name, title in walks.items()]
         self._walk.layout.display = None if len(walks) > 1 else "none"
-        self._ask_again()
+        self._ask_anew()
 
     def _place(self) -> Path:
         folder = Path(self._out.value.strip() or ".").expanduser()
@@ -191,6 +191,11 @@ class Room(widgets.VBox):  # type: ignore[misc]
         write = self._action("Make the page for the projector", self._project, "Drawing ...")
         return [_heading("What did the class say?", about), self._folder, self._codes, fold, self._later, self._texts,
                 *show, *write, self.drawn]  # fmt: skip
+
+    def _ask_anew(self, _: Any = None) -> None:
+        """Ask for the hands of another class: what was typed for the one before is not its own."""
+        self._fields = {}
+        self._ask_again()
 
     def _ask_again(self, _: Any = None) -> None:
         """Ask for the hands of the case that is chosen now; none while there is no such case."""

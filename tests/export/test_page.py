@@ -197,9 +197,7 @@ def hostile_folder(home: Path) -> Path:
     for name in ("case.yaml", "sources.yaml"):
         data = yaml.load((place / name).read_text(encoding="utf-8"))
         spoiled = spoil(data)
-        if name == "case.yaml":
-            spoiled["decision"]["day"] = str(spoiled["decision"]["day"])
-        (place / name).write_text(json.dumps(spoiled), encoding="utf-8")
+        (place / name).write_text(json.dumps(spoiled, default=str), encoding="utf-8")
     for name in ("case.md", "epilogue.md"):
         text = (place / name).read_text(encoding="utf-8")
         (place / name).write_text(re.sub(r"\n\n", lambda _: f" {HOSTILE}\n\n", text), encoding="utf-8")

@@ -1,0 +1,111 @@
+"""Two walks of one case in one browser: what was said in one class is not in the other, nor in its file or code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casekit.case import Case
+from casekit.export.page import page_text
+from casekit.library import load
+from casekit.teach import codes
+from casekit.teach.answers import read_answers
+
+from .._walks import NAME, TITLE, with_walk
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Case]:
+    place = with_walk(tmp_path_factory.mktemp("case"))
+    return load(place), load(place, walk=NAME)
+
+
+@pytest.fixture(scope="module")
+def files(cases: tuple[Case, Case], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    home = tmp_path_factory.mktemp("pages")
+    paths = [home / f"{case.stem}.html" for case in cases]
+    for case, path in zip(cases, paths, strict=True):
+        path.write_text(page_text(case), encoding="utf-8", newline="\n")
+    return paths
+
+
+@pytest.fixture
+def pages(chromium: Any, files: list[Path]) -> Iterator[list[Any]]:
+    """Both pages, open side by side in one browser without a network."""
+    context = chromium.new_context(offline=True, accept_downloads=True)
+    found, troubles = [], []
+    for path in files:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(path.as_uri())
+        page.wait_for_selector("body[data-ready]")
+        found.append(page)
+    yield found
+    context.close()
+    assert troubles == []
+
+
+def vote(page: Any, option: int) -> Any:
+    page.evaluate("location.hash = 'vote-1'")
+    here = page.locator(".walk-step:not([hidden])[data-step='vote-1']")
+    here.locator(".walk-option").nth(option).click()
+    here.get_by_role("button", name="Keep my vote").click()
+    here.locator(".walk-votes").wait_for()
+    return here
+
+
+def saved(page: Any, folder: Path) -> tuple[str, dict[str, Any]]:
+    page.evaluate("location.hash = '@save'")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Save my answers").click()
+    name = str(caught.value.suggested_filename)
+    shutil.copy(caught.value.path(), folder / name)
+    return name, json.loads((folder / name).read_text(encoding="utf-8"))
+
+
+def test_answers_of_two_walks_are_kept_apart(pages: list[Any], cases: tuple[Case, Case], tmp_path: Path) -> None:
+    first, brief = pages
+    assert brief.title().endswith(TITLE)
+    vote(first, 0)
+    brief.reload()
+    brief.wait_for_selector("body[data-ready]")
+    brief.evaluate("location.hash = 'vote-1'")
+    assert brief.locator("[data-step='vote-1'] .walk-votes").is_hidden(), "the vote of the other class"
+    vote(brief, 2)
+    assert sorted(brief.evaluate("Object.keys(localStorage)")) == [
+        "casekit:local-motors",
+        f"casekit:local-motors/{NAME}",
+    ]
+    told = [saved(page, tmp_path) for page in pages]
+    assert [content.get("walk") for _, content in told] == [None, NAME]
+    assert [content["answers"][0]["value"] for _, content in told] == ["A", "C"]
+    assert [name for name, _ in told] == [
+        f"{case.stem}-answers-{content['reader']}.json" for case, (_, content) in zip(cases, told, strict=True)
+    ]
+    for case, page, (_, content) in zip(cases, pages, told, strict=True):
+        code = page.locator(".walk-code").inner_text()
+        assert code == codes.encode(case, content["answers"])
+        found = read_answers(tmp_path, case, codes=[code])
+        assert {row.value for row in found.rows} == {content["answers"][0]["value"]}
+        assert len(found.notes) == 1 and "It was left out." in found.notes[0]
+    assert pages[1].locator(".walk-code").inner_text().startswith(f"{NAME}:")
+
+
+def test_what_was_kept_for_another_walk_is_not_taken(pages: list[Any]) -> None:
+    _, brief = pages
+    vote(brief, 1)
+    kept = json.loads(brief.evaluate(f"localStorage.getItem('casekit:local-motors/{NAME}')"))
+    brief.evaluate(
+        "([key, text]) => localStorage.setItem(key, text)",
+        [f"casekit:local-motors/{NAME}", json.dumps({**kept, "walk": "network"})],
+    )
+    brief.reload()
+    brief.wait_for_selector("body[data-ready]")
+    brief.evaluate("location.hash = 'vote-1'")
+    assert brief.locator("[data-step='vote-1'] .walk-votes").is_hidden()
