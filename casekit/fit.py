@@ -21,7 +21,7 @@ from .engine.nodes import Value
 from .units import number, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -107,30 +107,35 @@ def fit(
     >>> found.inputs.set_index("input").loc["potential", "tells"]
     'the counts do not tell'
     """
-    import pandas as pd
-
     counts = [count for count in _counts(model, output) if count.time <= until and count.value > 0]
     inputs = {name: _movable(model, name) for name in by}
     if len(counts) <= len(inputs):
-        raise KitError(
-            f"{len(counts)} counts cannot settle {len(inputs)} inputs. Fit fewer inputs, or find more counts."
-        )
+        few = f"{len(counts)} counts cannot settle {len(inputs)} inputs."
+        raise KitError(f"{few} Fit fewer inputs, or find more counts.")
     rng = np.random.default_rng(seed)
     shares, weights = _near_the_counts(model, output, counts, inputs, rng, draws)
     drawn = {name: _on_slider(inputs[name], share) for name, share in shares.items()}
     rows = [_row(each, shares[name], drawn[name], weights) for name, each in inputs.items()]
     kept = rng.choice(draws, KEPT, p=weights)
-    lines = over_draws(model, [output], {name: values[kept] for name, values in drawn.items()})[output]
-    low, middle, high = np.quantile(lines, MARKS, axis=1)
-    band = pd.DataFrame({"time": times_of(model), "low": low, "middle": middle, "high": high})
-    table = pd.DataFrame(
-        {
-            "time": [c.time for c in counts],
-            "value": [c.value for c in counts],
-            "source": [c.figure.where for c in counts],
-        }
-    )
-    return Fit(pd.DataFrame(rows), band, table, _told(model, output, len(counts), rows, band))
+    band = _band(model, output, {name: values[kept] for name, values in drawn.items()})
+    return Fit(_table(rows), band, _table(map(_counted, counts)), _told(model, output, len(counts), rows, band))
+
+
+def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows))
+
+
+def _band(model: Model, output: str, drawn: dict[str, Any]) -> pd.DataFrame:
+    """The middle and the ends of a series over draws, in each period."""
+    low, middle, high = np.quantile(over_draws(model, [output], drawn)[output], MARKS, axis=1)
+    columns = {"time": times_of(model), "low": low, "middle": middle, "high": high}
+    return _table(dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+
+
+def _counted(count: Seen) -> dict[str, Any]:
+    return {"time": count.time, "value": count.value, "source": count.figure.where}
 
 
 def _counts(model: Model, output: str) -> list[Seen]:

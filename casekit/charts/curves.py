@@ -48,34 +48,45 @@ def line(
     ...      x_unit="day").sentence
     'Days and cars: from 33 cars at 6 days to 77 cars at 14 days.'
     """
-    import altair as alt
-
     only_numbers(table[y])
     columns = {x: "x", y: "y", **({series: "series"} if series else {}), **({low: "low", high: "high"} if low else {})}
     rows = table[list(columns)].dropna(subset=[x, y]).rename(columns=columns)
     rows["series"] = rows["series"].astype(str) if series else ""
+    chart = _lines(rows, x_title, number_axis(x_unit), number_axis(y_unit))
+    if points is not None:
+        chart = chart + _dots(points)
+    sentence = says or _told(title, rows, x_unit, y_unit)
+    return finish(chart, title, sentence, height=260 if series else 230, subtitle=y_title)
+
+
+def _lines(rows: pd.DataFrame, x_title: str, x_axis: Any, y_axis: Any) -> Any:
+    """A line for each series with its name at the end, over a band where there is one."""
+    import altair as alt
+
     names = list(dict.fromkeys(rows["series"]))
     colors = [LIGHT[name] for name in ("blue", "orange", "green", "purple", "ink", "dim")]
-    across = alt.X("x:Q", title=x_title, axis=number_axis(x_unit))
+    across = alt.X("x:Q", title=x_title, axis=x_axis)
     base = alt.Chart(rows).encode(
         x=across,
-        y=alt.Y("y:Q", title=None, axis=number_axis(y_unit)),
+        y=alt.Y("y:Q", title=None, axis=y_axis),
         color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=colors[: len(names)])),
     )
     chart: Any = base.mark_line(strokeWidth=2.5)
-    if low:
+    if "low" in rows:
         band = alt.Chart(rows).mark_area(color=LIGHT["blue"], opacity=0.18)
         chart = band.encode(x=across, y=alt.Y("low:Q"), y2="high:Q") + chart
-    if series:
+    if any(names):
         ends = rows.groupby("series", sort=False).tail(1)
         text = base.properties(data=ends).mark_text(align="left", dx=6, fontSize=12, fontWeight=600)
         chart = chart + text.encode(text="series:N")
-    if points is not None:
-        dots = alt.Chart(points.rename(columns={"time": "x", "value": "y"})[["x", "y"]])
-        chart = chart + dots.mark_point(filled=True, size=60, color=LIGHT["orange"], opacity=1).encode(x="x:Q", y="y:Q")
-    return finish(
-        chart, title, says or _told(title, rows, x_unit, y_unit), height=260 if series else 230, subtitle=y_title
-    )
+    return chart
+
+
+def _dots(points: pd.DataFrame) -> Any:
+    import altair as alt
+
+    dots = alt.Chart(points.rename(columns={"time": "x", "value": "y"})[["x", "y"]])
+    return dots.mark_point(filled=True, size=60, color=LIGHT["orange"], opacity=1).encode(x="x:Q", y="y:Q")
 
 
 def _told(title: str, rows: pd.DataFrame, x_unit: str, y_unit: str) -> str:
@@ -83,9 +94,11 @@ def _told(title: str, rows: pd.DataFrame, x_unit: str, y_unit: str) -> str:
     if not len(rows):
         return f"{title}: not available anywhere."
     told = []
-    for name, each in rows.groupby("series", sort=False):
+    for name in dict.fromkeys(rows["series"]):
+        each = rows[rows["series"] == name]
         first, last = each.iloc[0], each.iloc[-1]
         start, end = (say(point["y"], y_unit, rounded=True) for point in (first, last))
         where = (say(point["x"], x_unit) for point in (first, last))
-        told.append(f"{f'{name}, ' if name else ''}from {start} at {next(where)} to {end} at {next(where)}")
+        who = f"{name}, " if name else ""
+        told.append(f"{who}from {start} at {next(where)} to {end} at {next(where)}")
     return f"{title.rstrip('.?')}: {'; '.join(told)}."

@@ -52,15 +52,8 @@ def over_draws(
     >>> over_draws(factory, ["cars_in_build"], {"build_time": np.array([6.0, 14.0])})["cars_in_build"].round(1)
     array([32.9, 76.7])
     """
-    lengths = {len(values) for values in draws.values()}
-    if len(lengths) > 1:
-        raise KitError(f"All inputs need the same number of draws; here they have {sorted(lengths)}.")
-    for name in draws:
-        input_named(model, name)
-        if name == horizon_of(model):
-            raise KitError(f"{name} sets how many periods there are, and cannot vary from draw to draw.")
+    count = _how_many(model, draws)
     series = {name: output_named(model, name).series for name in outputs}
-    count = lengths.pop() if lengths else 1
     given = {name: np.asarray(values, dtype=np.float64) for name, values in draws.items()}
     same = {name: model._value(name) for name in inputs_of(model) if name not in given}
     periods = periods_of(model)
@@ -74,6 +67,18 @@ def over_draws(
             for name, result in results.items():
                 result[..., block] = value_of(name)
     return results
+
+
+def _how_many(model: Model, draws: Mapping[str, NDArray[np.float64]]) -> int:
+    """The number of draws, once it is sure that they are draws of inputs, all as many."""
+    lengths = {len(values) for values in draws.values()}
+    if len(lengths) > 1:
+        raise KitError(f"All inputs need the same number of draws; here they have {sorted(lengths)}.")
+    for name in draws:
+        input_named(model, name)
+        if name == horizon_of(model):
+            raise KitError(f"{name} sets how many periods there are, and cannot vary from draw to draw.")
+    return lengths.pop() if lengths else 1
 
 
 def _one_block(model: Model, known: dict[str, Any], periods: int) -> Callable[[str], Any]:

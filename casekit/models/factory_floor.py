@@ -55,17 +55,10 @@ _PATIENCE = 1.0  # seconds before a bar is worth its place
 
 
 def simulate_factory(
-    factory: MicroFactory,
-    buyers_a_year: float | Sequence[float] | None = None,
-    *,
-    years: float = 10,
-    warm_up: float = 2,
-    replications: int = 20,
-    seed: int = 1,
-    exponential: bool = False,
-    people_a_car: float = 2,
+    factory: MicroFactory, buyers_a_year: float | Sequence[float] | None = None, *, years: float = 10,
+    warm_up: float = 2, replications: int = 20, seed: int = 1, exponential: bool = False, people_a_car: float = 2,
     progress: bool | Callable[[float], Any] = True,
-) -> DataFrame:
+) -> DataFrame:  # fmt: skip
     """The years of one factory, event by event and many times over; the module says what happens in a run.
 
     Parameters
