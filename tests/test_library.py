@@ -63,8 +63,8 @@ def test_a_walk_is_loaded_by_its_name(tmp_path):
     place = with_walk(tmp_path)
     assert library.load(place, walk=NAME).title == TITLE and library.load(place).title == "Local Motors"
     assert library.load(place, "B", NAME).epilogue.startswith("# The price rose")
-    with pytest.raises(KitError, match=r'^Local Motors has no walk "breif"\. Did you mean "brief"\?$'):
-        library.load(place, walk="breif")
+    with pytest.raises(KitError, match=r'^Local Motors has no walk "briefs"\. Did you mean "brief"\?$'):
+        library.load(place, walk="briefs")
 
 
 def test_what_a_walk_asks_of_a_model_is_checked(tmp_path):

@@ -97,7 +97,7 @@ def test_a_case_with_a_simulation_can_be_copied_and_pickled(stored: Folder) -> N
 @pytest.mark.parametrize(
     ("ask", "sentence"),
     [
-        (lambda case: case.simulations["wit"], 'There is no simulation "wit". Did you mean "wait"?'),
+        (lambda case: case.simulations["wat"], 'There is no simulation "wat". Did you mean "wait"?'),
         (
             lambda case: case.simulations["wait"].value("wait_day", 100),
             'has no column "wait_day". Did you mean "wait_days"?',
@@ -152,22 +152,22 @@ def test_part_b_is_absent_from_part_a(stored: Folder) -> None:
 
 
 TELLING = [
-    ("title: How long does a rider wait?", "titel: x", 'There is no key "titel" here. Did you mean "title"?'),
+    ("title: How long does a rider wait?", "titlex: x", 'There is no key "titlex" here. Did you mean "title"?'),
     ("    how: simulate(seed=1)\n", "", '"how" is missing here.'),
     ("  wait:\n", "  Wait:\n", '"Wait" cannot be an id.'),
     ("model: MicroFactory", "model: MicroFactry", 'line 67: There is no model "MicroFactry" under models. Did you mean "MicroFactory"?'),
-    ("unit: family", "unit: familly", "line 71: The unit \"familly\" is not known."),
+    ("unit: family", "unit: familx", "line 71: The unit \"familx\" is not known."),
     ("{wait_days}.", "{wait_day}.", "line 72: Nothing fills {wait_day} here. Did you mean \"wait_days\"?"),
     ("{wait_days}.", "{wait_days.", "line 72: A brace has no twin here."),
     ("for {value}", "for {by}", "line 73: Nothing fills {by} here. What may stand in braces: value."),
     ("For [$99]", "For [$98]", 'line 75: "$98" does not agree with the figure "fee", 99.'),
     ("queue_mean: {label", "buyers_a_year: {label", 'line 71: "buyers_a_year" is what is stepped through. Show what comes of it.'),
     ("  wait:\n", "  weight:\n", 'line 65: There is no file simulations/weight.csv. Did you mean "wait"?'),
-    ("step_through: wait", "step_through: wit", 'line 80: There is no simulation "wit" under simulations. Did you mean "wait"?'),
+    ("step_through: wait", "step_through: wat", 'line 80: There is no simulation "wat" under simulations. Did you mean "wait"?'),
     ("step_through: wait", "step_through: wait, view: hall", "line 80: view, guess and set belong to a step with explore"),
     ("guess: how-long", "guess: how-lang", 'line 80: There is no bet "how-lang". Did you mean "how-long"?'),
     ("step_through: wait, title", "title", "line 80: A step needs exactly one of"),
-    ("simulation: wait", "simulation: wit", 'line 62: There is no simulation "wit". Did you mean "wait"?'),
+    ("simulation: wait", "simulation: wat", 'line 62: There is no simulation "wat". Did you mean "wait"?'),
     ("column: wait_days", "column: wait_day", 'line 62: The simulation "wait" shows no column "wait_day". Did you mean "wait_days"?'),
     ("column: wait_days", "column: wait_days_low", 'line 62: The simulation "wait" shows no column "wait_days_low".'),
     ("at: 200", "at: 250", 'line 62: The simulation "wait" was not run at 250. The nearest levels are 200 and 300.'),

@@ -112,7 +112,7 @@ def test_a_case_of_one_walk_says_so(folder: Folder) -> None:
 
 
 MISTAKES = [
-    ("title: ", "tittle: ", 'walk.yaml, line 1: There is no key "tittle" here. Did you mean "title"?'),
+    ("title: ", "titlex: ", 'walk.yaml, line 1: There is no key "titlex" here. Did you mean "title"?'),
     ('title: "Bike Works: the fee"\n', "", '"title" is missing here. Add a line "title: ...".'),
     ("steps:", "walk:", 'line 2: There is no key "walk" here. Keys: title, tagline, bets, steps.'),
     ("steps:", "schema: 1\nsteps:", 'line 2: There is no key "schema" here.'),
@@ -262,7 +262,7 @@ def test_steps_and_bets_of_two_walks_may_bear_the_same_ids(walked: Folder) -> No
 
 def test_without_a_case_the_walks_are_still_checked_for_themselves(walked: Folder) -> None:
     walked.replace("case.yaml", "schema: 1", "schema: 2")
-    walked.replace(YAML, "title:", "tittle:")
+    walked.replace(YAML, "title:", "titlex:")
     found = [str(problem) for problem in check_case(walked.path)]
     assert any(each.startswith("case.yaml, line 1: The schema is 2") for each in found)
     assert any(each.startswith(f"{YAML}, line 1: There is no key") for each in found)

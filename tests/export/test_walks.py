@@ -144,5 +144,7 @@ def test_the_commands_take_a_walk(place: Path, kit: Callable[..., Any], home: Pa
     assert TITLE in shown.stdout and "The case has a further walk: Local Motors (without --walk)." in shown.stdout
     assert f"The case has a further walk: {TITLE} (--walk {NAME})." in kit("show", here).stdout
     for command in (["page", here], ["handout", here, "--to", "html"], ["show", here]):
-        done = kit(*command, "--walk", "breif")
-        assert done.returncode == 2 and done.stderr.strip() == 'Local Motors has no walk "breif". Did you mean "brief"?'
+        done = kit(*command, "--walk", "briefs")
+        assert (
+            done.returncode == 2 and done.stderr.strip() == 'Local Motors has no walk "briefs". Did you mean "brief"?'
+        )

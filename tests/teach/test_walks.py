@@ -105,8 +105,8 @@ def test_the_class_view_of_a_walk(place: Path, tmp_path: Path, kit: Any) -> None
     assert "price-then" in ck.class_view(None, load(place, "B", NAME), hands={"later-price": [50_000] * 3}).bets
     page = view.to_page(tmp_path / "view.html").read_text(encoding="utf-8")
     assert TITLE in page and "99,900" not in page
-    with pytest.raises(KitError, match=r'no walk "breif"\. Did you mean "brief"'):
-        ck.class_view(tmp_path, place, walk="breif")
+    with pytest.raises(KitError, match=r'no walk "briefs"\. Did you mean "brief"'):
+        ck.class_view(tmp_path, place, walk="briefs")
     done = kit("class", str(tmp_path), "--case", f"{place}/", "--walk", NAME)
     assert done.returncode == 0 and "3 people have answered." in done.stdout, done.stderr
     assert "stray.json answers the first walk of local-motors" in done.stdout
