@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from .._errors import KitError, near
 from .._html import plain
-from ..engine import Explorer, View, figures_of, inputs_of, javascript, limits_of, outputs_of, rivals_of
+from ..engine import (
+    Explorer,
+    Horizon,
+    View,
+    figures_of,
+    horizon_of,
+    inputs_of,
+    is_series,
+    javascript,
+    limits_of,
+    output_named,
+    outputs_of,
+    rivals_of,
+)
 from ..evidence import KINDS, chip
 from ..units import convert, say, unit_words
-from ._spec import spec
+from ._views import view_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..engine import Input, Model
     from ..evidence import Figure
 
@@ -43,7 +54,6 @@ def payload_of(model: Model, *, view: str | View | None = None, title: str | Non
     values = {name: _one_number(model, name) for name in inputs}
     moved = {name: each for name, each in inputs.items() if not each.fixed}
     rows = [_input(model, each, values[name]) for name, each in moved.items()]
-    sliders = {row["name"]: (row["slider"][0], row["slider"][1]) for row in rows}
     return {
         "title": title or (shown.title if view is None else _views(shown, view)[0].title),
         "code": javascript(type(model)),
@@ -58,7 +68,7 @@ def payload_of(model: Model, *, view: str | View | None = None, title: str | Non
             {"output": output, "label": label}
             for label, output in (limits_of(model, shown.limits) if shown.limits else {}).items()
         ],
-        "views": [_view(each, inputs, model, sliders) for each in _views(shown, view)],
+        "views": view_rows(_views(shown, view), model, {row["name"]: row for row in rows}),
     }
 
 
@@ -96,7 +106,12 @@ def _input(model: Model, each: Input, value: float) -> dict[str, Any]:
             }
         ]
         used = 0 if value == each.default else None
-    low, high = _slider(each, [value, *(record["value"] for record in records)])
+    numbers = [value, *(record["value"] for record in records)]
+    low, high = _slider(each, numbers)
+    step, whole = each.step or step_of(low, high, numbers), 0.0
+    if each.name == horizon_of(model):
+        whole = float(model.step)
+        low, high, step = _whole_steps(cast(Horizon, each), whole, low, high, step)
     words = (
         "your number"
         if used is None
@@ -111,7 +126,8 @@ def _input(model: Model, each: Input, value: float) -> dict[str, Any]:
         "group": each.group,
         "unit": list(unit_words(each.unit)),
         "slider": [low, high],
-        "step": each.step or step_of(low, high, [value, *(record["value"] for record in records)]),
+        "step": step,
+        "whole": whole,
         "value": value,
         "source": records[0]["value"] if records else value,
         "log": each.log and low > 0,
@@ -151,6 +167,12 @@ def _slider(each: Input, values: list[float]) -> tuple[float, float]:
     return float(min(low, *values)), float(max(high, *values))
 
 
+def _whole_steps(each: Horizon, whole: float, low: float, high: float, step: float) -> tuple[float, float, float]:
+    """A slider that goes by whole steps of time, from one of them to the furthest that there may be."""
+    first, last = max(1, math.ceil(low / whole - 1e-6)), math.floor(min(high, each.longest) / whole + 1e-6)
+    return first * whole, max(first + 1, last) * whole, max(1, round(step / whole)) * whole
+
+
 def step_of(low: float, high: float, values: list[float]) -> float:
     """About 200 steps of a round size; whole ones where every number is whole."""
     raw = (high - low) / 200
@@ -161,12 +183,17 @@ def step_of(low: float, high: float, values: list[float]) -> float:
 
 
 def _headline(shown: Explorer, model: Model, view: str | View | None) -> dict[str, str]:
-    """The claim; where one picture of another output was asked for, it speaks of that output."""
+    """The claim; where one picture of another output was asked for, it speaks of that output.
+
+    The claim of a model is already about its own pictures over time.
+    """
     answer = shown.answer if view is None else _views(shown, view)[0].y
+    if isinstance(view, str) and is_series(model, answer):
+        answer = shown.answer
     said = shown.headline if "about" in shown.headline.casefold() else f"about {shown.headline}"
     if answer != shown.answer:
-        label = outputs_of(model)[answer].label
-        said = f"{label[:1].lower()}{label[1:]}: {{answer}}."
+        output = output_named(model, answer)
+        said = f"{output.label[:1].lower()}{output.label[1:]}: {{answer}}{' at the end' if output.series else ''}."
     return {
         "input": shown.claim,
         "output": answer,
@@ -184,39 +211,3 @@ def _views(shown: Explorer, view: str | View | None) -> tuple[View, ...]:
     if view not in known:
         raise KitError(f'There is no view "{view}". {near(view, known, "Views")}')
     return (known[view],)
-
-
-def _view(
-    view: View, inputs: dict[str, Input], model: Model, sliders: dict[str, tuple[float, float]]
-) -> dict[str, Any]:
-    outputs, line = outputs_of(model), _line(view)
-    named: list[tuple[str, str, Iterable[str]]] = [(view.x, "input", sliders), (view.y, "output", outputs)]
-    named += [(mark.input, "input", sliders) for mark in view.marks]
-    if line and "input" in line:
-        named.append((line["input"], "input or output", {**sliders, **outputs}))
-    for name, kind, known in named:
-        if name not in known:
-            raise KitError(f'The view "{view.id}" has no {kind} "{name}". {near(name, known)}')
-    across = inputs[view.x]
-    made: dict[str, Any] = {
-        "id": view.id,
-        "title": view.title,
-        "x": view.x,
-        "y": view.y,
-        "xTitle": view.x_title,
-        "yTitle": view.y_title,
-        "hline": line,
-        "marks": [{"input": mark.input, "text": mark.text} for mark in view.marks],
-    }
-    units = (unit_words(across.unit), unit_words(outputs[view.y].unit))
-    made["spec"] = spec(made, sliders[view.x], log=across.log and sliders[view.x][0] > 0, units=units)
-    return made
-
-
-def _line(view: View) -> dict[str, Any] | None:
-    if not view.line:
-        return None
-    try:
-        return {"value": float(view.line), "text": view.line_text}
-    except ValueError:
-        return {"input": view.line, "text": view.line_text}

@@ -14,62 +14,101 @@ import numpy as np
 from .._html import escape, view
 from ..charts.theme import config
 from ..engine import change, inputs_of, outputs_of
-from ..units import about, number, say, unit_words
+from ..units import about, number, say
+from ._drawn import crossings, height_at, points_of
+from ._labels import labelled, placed
+from ._overtime import capital, near_step, time_data, time_sentence, without_time
+from ._spec import BELOW
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..engine import Model
 
 _POINTS = 81
-_WIDTH = 500
 
 
 def view_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> dict[str, Any]:
-    """The datasets of a view: curve, rules and marks."""
+    """The datasets of a view: curve, rules and marks; over time also rivals, ends and seen."""
+    if not view["overTime"]:
+        return _plain_data(payload, view, model)
+    return time_data(payload, view, model, fit_range)
+
+
+def _plain_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> dict[str, Any]:
+    """A picture of one number over an input."""
     across = next(row for row in payload["inputs"] if row["name"] == view["x"])
     low, high = across["slider"]
     x_unit, y_unit = inputs_of(model)[view["x"]].unit, outputs_of(model)[view["y"]].unit
+
+    def at(x: float) -> float:
+        return float(getattr(change(model, **{view["x"]: x}), view["y"]))
+
+    xs, ys = _drawn(view, across, model, at)
+    curve = points_of(xs, ys, series="now")
+    marks: list[dict[str, Any]] = []
+    for place, mark in enumerate(view["marks"]):
+        x = float(getattr(model, mark["input"]))
+        y = height_at(curve, x) if across["whole"] else at(x)
+        if low <= x <= high and math.isfinite(y):
+            said = say(y, without_time(y_unit), rounded=True)
+            label = mark["text"].replace("{x}", number(x)).replace("{y}", said)
+            marks.append({"x": x, "y": y, "label": label, "role": "other" if place else "plan"})
+    rules: list[dict[str, Any]] = []
+    line = view["hline"]
+    value = math.nan if not line else float(line["value"] if "value" in line else getattr(model, line["input"]))
+    if math.isfinite(value):
+        whole = across["whole"]
+        x = next((x for x, _ in crossings(curve, value)), math.nan) if whole else _crossing(at, xs, ys, value)
+        where = say(near_step(model, x) if whole else x, x_unit, rounded=True)
+        said = f"reached at {where}" if math.isfinite(x) else "the line never gets there"
+        rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "said": said})
+        if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
+            marks.append({"x": x, "y": value, "label": where, "role": "limit"})
+    return {
+        "curve": curve,
+        "rules": [labelled(rule, curve, (low, high)) for rule in rules],
+        "marks": placed(marks, curve, (low, high), rules),
+        "gap": _gap(xs, curve, x_unit),
+    }
+
+
+def _drawn(
+    view: dict[str, Any], across: dict[str, Any], model: Model, at: Callable[[float], float]
+) -> tuple[list[float], list[float]]:
+    """The points of a line: at even steps or ratios; an input that sets how many periods there are by whole steps."""
+    low, high = across["slider"]
+    if across["whole"]:
+        steps = round((high - low) / across["step"])
+        stride = math.ceil(steps / (_POINTS - 1)) or 1
+        places = [low + place * stride * across["step"] for place in range(steps // stride + 1)]
+        return places, [at(x) for x in places]
     shares = np.arange(_POINTS) / (_POINTS - 1)
     grid = low * (high / low) ** shares if across["log"] else low + (high - low) * shares
     inside = [x for x in (getattr(model, mark["input"]) for mark in view["marks"]) if low < x < high]
     xs = np.unique(np.array([*grid, *inside]))
     ys = np.broadcast_to(getattr(change(model, **{view["x"]: xs}), view["y"]), xs.shape)
-    curve = [{"x": float(x), "y": float(y), "series": "now"} for x, y in zip(xs, ys, strict=True) if math.isfinite(y)]
-
-    def at(x: float) -> float:
-        return float(getattr(change(model, **{view["x"]: x}), view["y"]))
-
-    marks: list[dict[str, Any]] = []
-    for place, mark in enumerate(view["marks"]):
-        x = float(getattr(model, mark["input"]))
-        y = at(x)
-        if low <= x <= high and math.isfinite(y):
-            # Money is said without its "a year": the axis says it.
-            said = say(y, "USD" if unit_words(y_unit)[0] else y_unit, rounded=True)
-            label = mark["text"].replace("{x}", number(x)).replace("{y}", said)
-            marks.append({"x": x, "y": y, "label": label, "role": "other" if place else "plan"})
-    rules: list[dict[str, Any]] = []
-    if view["hline"]:
-        line = view["hline"]
-        value = float(line["value"] if "value" in line else getattr(model, line["input"]))
-        x = _crossing(at, xs, ys - value, value)
-        if math.isfinite(value):
-            rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "x": x})
-        if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
-            marks.append({"x": x, "y": value, "label": say(x, x_unit, rounded=True), "role": "limit"})
-    return {
-        "curve": curve,
-        "rules": [_labelled(rule, curve, low, high) for rule in rules],
-        "marks": _placed(marks, curve, low, high, rules),
-    }
+    return xs.tolist(), ys.tolist()
 
 
-def _crossing(at: Any, xs: Any, above: Any, value: float) -> float:
+def _gap(xs: list[float], line: list[dict[str, Any]], unit: str) -> str:
+    missing = len(xs) - len(line)
+    if not missing or not line:
+        return ""
+    if line[0]["x"] == xs[missing]:
+        return f"Not available below about {say(line[0]['x'], unit, rounded=True)}."
+    if line[-1]["x"] == xs[len(line) - 1]:
+        return f"Not available above about {say(line[-1]['x'], unit, rounded=True)}."
+    return f"Not available on {say(missing / len(xs), 'share', rounded=True)} of this line."
+
+
+def _crossing(at: Callable[[float], float], xs: list[float], ys: list[float], value: float) -> float:
     """Where the line crosses a level, by halving the first interval in which it does; NaN when it never does."""
     for place in range(1, len(xs)):
-        start, end = above[place - 1], above[place]
+        start, end = ys[place - 1] - value, ys[place] - value
         if math.isnan(start) or math.isnan(end) or start * end > 0 or start == end:
             continue
-        low, high = float(xs[place - 1]), float(xs[place])
+        low, high = xs[place - 1], xs[place]
         if start == 0:
             return low
         for _ in range(60):
@@ -79,85 +118,14 @@ def _crossing(at: Any, xs: Any, above: Any, value: float) -> float:
     return math.nan
 
 
-def _placed(
-    marks: list[dict[str, Any]], curve: list[dict[str, Any]], low: float, high: float, rules: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Labels that stand clear of the line, of level lines and of each other."""
-    now = [point["y"] for point in curve]
-    ys = [*now, *(rule["value"] for rule in rules), 0]
-    wide, tall = high - low, max(ys) - min(ys) or 1
-    rise = now[-1] - now[0] if len(now) > 1 else 0
-    boxes: list[_Box] = []
-    done: list[dict[str, Any]] = []
-    for mark in _spoken(marks, wide, tall):
-        mostly = -1 if (mark["x"] - low) / wide > 0.55 else 1
-        best = (math.inf, (0, 0, 0), (0.0, 0.0, 0.0, 0.0))
-        for side, up, far in _sides(rise >= 0, abs(rise) < 0.02 * tall):
-            box = _box(mark, side, up, far, wide, tall)
-            outside = box[0] < low or box[1] > high + 0.03 * wide
-            met = sum(_meet(box, other) for other in boxes) + sum(box[2] < rule["value"] < box[3] for rule in rules)
-            cost = 0.5 * far + 2 * outside + met + 0.1 * (side != mostly)
-            if cost < best[0]:
-                best = (cost, (side, up, far), box)
-        side, up, far = best[1]
-        boxes.append(best[2])
-        dy = (-12 if up > 0 else 14) - 15 * up * far
-        done.append({**mark, "align": "left" if side > 0 else "right", "dx": 8 * side, "dy": dy})
-    return done
-
-
-def _spoken(marks: list[dict[str, Any]], wide: float, tall: float) -> list[dict[str, Any]]:
-    """Two points in one place share their words: side by side, neither label would have room."""
-    said: list[dict[str, Any]] = []
-    for mark in marks:
-        near = [
-            other
-            for other in said
-            if other["label"]
-            and "limit" not in (other["role"], mark["role"])
-            and abs(other["x"] - mark["x"]) < 0.02 * wide
-            and abs(other["y"] - mark["y"]) < 0.02 * tall
-        ]
-        if near:
-            near[0]["label"] = f"{near[0]['label']}; {mark['label']}"
-        said.append({**mark, "label": ""} if near else dict(mark))
-    return said
-
-
-_Box = tuple[float, float, float, float]
-
-
-def _sides(rises: bool, flat: bool) -> list[tuple[int, int, int]]:
-    """Where a label may stand: right or left, above or below, near or further off."""
-    near = [(1, -1), (1, 1), (-1, 1), (-1, -1)] if flat else [(1, -1), (-1, 1)] if rises else [(1, 1), (-1, -1)]
-    return [(side, up, far) for far in (0, 1) for side, up in near]
-
-
-def _box(mark: dict[str, Any], side: int, up: int, far: int, wide: float, tall: float) -> _Box:
-    xs = [mark["x"] + side * away * wide for away in (0.01, 0.02 + 5.8 * len(mark["label"]) / _WIDTH)]
-    heights = [mark["y"] + up * (away + 0.08 * far) * tall for away in (0.02, 0.1)]
-    return min(xs), max(xs), min(heights), max(heights)
-
-
-def _meet(a: _Box, b: _Box) -> bool:
-    return a[0] < b[1] and a[1] > b[0] and a[2] < b[3] and a[3] > b[2]
-
-
-def _labelled(rule: dict[str, Any], curve: list[dict[str, Any]], low: float, high: float) -> dict[str, Any]:
-    first, last = (abs(curve[at]["y"] - rule["value"]) if curve else 0 for at in (0, -1))
-    right = last >= first
-    top = all(point["y"] < rule["value"] for point in curve) and rule["value"] >= 0
-    return {**rule, "at": high if right else low, "align": "right" if right else "left", "dy": 12 if top else -8}
-
-
 def fit_range(data: dict[str, Any]) -> tuple[float, float]:
     """A round lower and upper end for the upright axis."""
-    ys = (
-        [point["y"] for key in ("curve", "marks") for point in data[key]]
-        + [rule["value"] for rule in data["rules"]]
-        + [0]
-    )
+    points = [point["y"] for key in ("curve", "marks", "seen") for point in data.get(key, ())]
+    ys = [*points, *(rule["value"] for rule in data["rules"]), 0]
     low, high = min(ys), max(ys)
+    # Lines to compare with may leave the picture before the line itself looks flat.
+    rivals, beyond = [point["y"] for point in data.get("rivals", ())], 1.5 * (high - low)
+    low, high = max(low - beyond, min([low, *rivals])), min(high + beyond, max([high, *rivals]))
     span = high - low or 1
     unit = 10.0 ** math.floor(math.log10(span / 4))
     step = unit * next(each for each in (1, 2, 2.5, 5, 10) if each * unit * 5 >= span)
@@ -177,14 +145,12 @@ def _course(ys: list[float]) -> str:
     return "rises" if ys[-1] > ys[0] else "falls"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> str:
     """What a reader should have seen in the picture."""
+    if view["overTime"]:
+        return time_sentence(view, data, model)
     across, up = inputs_of(model)[view["x"]].unit, outputs_of(model)[view["y"]].unit
-    title = _capital(view["yTitle"])
+    title = capital(view["yTitle"])
     if not data["curve"]:
         return f"{title}: not available anywhere on this line."
     ys = [point["y"] for point in data["curve"]]
@@ -201,11 +167,11 @@ def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> s
     ]
     named = [mark["label"] for mark in data["marks"] if mark["role"] != "limit" and mark["label"]]
     if named:
-        said.append(f"{_capital('; '.join(named))}.")
+        said.append(f"{capital('; '.join(named))}.")
     for rule in data["rules"]:
-        reached = math.isfinite(rule["x"])
-        where = f"reached at {say(rule['x'], across, rounded=True)}" if reached else "the line never gets there"
-        said.append(f"{_capital(rule['label'])} ({where}).")
+        said.append(f"{capital(rule['label'])} ({rule['said']}).")
+    if data["gap"]:
+        said.append(data["gap"])
     return " ".join(said)
 
 
@@ -213,7 +179,7 @@ def headline(payload: dict[str, Any], model: Model) -> str:
     """The claim in one sentence: "2,000 cars a year means about 77 cars half-built at once."."""
     shown = payload["headline"]
     unit, output = inputs_of(model)[shown["input"]].unit, outputs_of(model)[shown["output"]]
-    value = float(getattr(model, shown["output"]))
+    value = float(np.ravel(getattr(model, shown["output"]))[-1])  # of a series, where it ends
     lead = shown["text"].replace("{input}", say(getattr(model, shown["input"]), unit))
     claim = shown["claim"].replace("{output}", say(value, output.unit, rounded=True))
     return f"{lead} {claim}" if math.isfinite(value) else f"{lead} {output.label}: not available."
@@ -283,8 +249,8 @@ def filled(spec: dict[str, Any], data: dict[str, Any], title: str) -> dict[str, 
     """A view's spec with its numbers in it, to be drawn without a browser."""
     low, high = fit_range(data)
     params = [{"name": "yLow", "value": low}, {"name": "yHigh", "value": high}]
-    plain = {
-        name: [{key: value for key, value in row.items() if value == value} for row in rows]
-        for name, rows in data.items()
-    }
-    return {**spec, "params": params, "datasets": plain, "title": title, "config": {**config(), "axisY": {}}}
+    if "right" in data:
+        ends = {"xHigh": data["right"], "beside": data["beside"], "below": BELOW}
+        params += [{"name": name, "value": value} for name, value in ends.items()]
+    rows = {name: rows for name, rows in data.items() if isinstance(rows, list)}
+    return {**spec, "params": params, "datasets": rows, "title": title, "config": {**config(), "axisY": {}}}

@@ -1,8 +1,9 @@
 """The Vega-Lite text of an explorer's picture.
 
-Its three datasets (`curve`, `rules`, `marks`) and the ends of its upright axis (`yLow`, `yHigh`) are filled by whoever
-shows it: series.js in a browser, _picture.py for the picture that is stored. Colors are the kit's on white paper;
-chart.js exchanges them on dark paper.
+Its datasets (`curve`, `rules`, `marks`; over time also `rivals`, `ends`, `seen`) and the ends of its axes (`yLow`,
+`yHigh`; over time also `xHigh`, and what is kept free `beside` and `below`) are filled by whoever shows it: series.js
+in a browser, _picture.py for the picture that is stored. Colors are the kit's on white paper; chart.js exchanges them on
+dark paper.
 """
 
 from __future__ import annotations
@@ -13,9 +14,17 @@ from ..charts.theme import LIGHT
 
 BLUE, ORANGE, INK, DIM, PAPER = (LIGHT[name] for name in ("blue", "orange", "ink", "dim", "paper"))
 Words = tuple[str, str, str]
+ABOVE, BELOW = 16, 18  # pixels within a picture over time that are kept for labels; chart.js sets the lower ones
+_HALO = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "color": PAPER}
 _X = {"field": "x", "type": "quantitative"}
 _Y = {"field": "y", "type": "quantitative"}
-_ROLES = {"plan": BLUE, "limit": ORANGE, "other": INK, "kept": DIM}
+_ROLES = {"plan": BLUE, "limit": ORANGE, "other": INK, "kept": DIM, "rival": DIM, "seen": "transparent"}
+_COLOR = {
+    "field": "role",
+    "type": "nominal",
+    "legend": None,
+    "scale": {"domain": list(_ROLES), "range": list(_ROLES.values())},
+}
 
 
 def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, units: tuple[Words, Words]) -> dict[str, Any]:
@@ -33,6 +42,45 @@ def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, units:
     low, high = slider
     # A line that starts at 1 of 4,000 reads better from zero.
     start = low if log or low < 0 or low > 0.1 * high else 0
+    scale = {"domain": [start, high], "nice": False, "type": "log" if log else "linear"}
+    lines = [_rule(), _rule_label(), _line("kept"), _line("now")]
+    return _whole(view, units, scale, [*lines, _points(), _halo(), _point_labels()])
+
+
+def time_spec(view: dict[str, Any], *, units: tuple[Words, Words], yearly: bool) -> dict[str, Any]:
+    """A Vega-Lite spec for a view over time.
+
+    Parameters
+    ----------
+    view
+        A view of the payload: `xTitle`, `yTitle`.
+    units
+        How x and y are said: before, after one, after many.
+    yearly
+        Whether the periods are few enough to show each as a point.
+    """
+    scale = {"domain": [0, {"expr": "xHigh"}], "nice": False, "range": [0, {"expr": "width - beside"}]}
+    lines = [_rule(), _rivals(), _line("kept"), _line("now"), *([_periods()] if yearly else [])]
+    halos = [_rule_label(**_HALO), _halo()]
+    made = _whole(view, units, scale, [*lines, *halos, _seen(), _points(), _ends(), _rule_label(), _point_labels()])
+    ends = {"xHigh": 1, "beside": 0, "below": BELOW}
+    made["params"] += [{"name": name, "value": value} for name, value in ends.items()]
+    # Labels stand within the picture: what stands outside would make Vega draw the picture smaller.
+    made["encoding"]["y"]["scale"]["range"] = [{"expr": "height - below"}, ABOVE]
+    made["encoding"]["x"]["axis"]["labelPadding"] = 4
+    made["layer"][0]["encoding"] |= {"x": {"value": 0}, "x2": {"value": {"expr": "width - beside"}}}
+    for layer in made["layer"]:
+        if layer["mark"]["type"] == "text":
+            layer["mark"]["clip"] = True
+    if yearly:
+        made["encoding"]["x"]["axis"]["tickMinStep"] = 1
+    return made
+
+
+def _whole(
+    view: dict[str, Any], units: tuple[Words, Words], scale: dict[str, Any], layers: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """A spec from its layers."""
     # The gap under the picture is for the labels of points near its foot.
     x_axis = {
         "grid": False,
@@ -48,7 +96,7 @@ def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, units:
         **_X,
         "title": view["xTitle"],
         "axis": {**x_axis, "titleAnchor": "end", "titlePadding": 4},
-        "scale": {"domain": [start, high], "nice": False, "type": "log" if log else "linear"},
+        "scale": scale,
     }
     y = {
         **_Y,
@@ -62,7 +110,7 @@ def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, units:
         "width": 560,
         "height": 260,
         "encoding": {"x": x, "y": y},
-        "layer": [_rule(), _rule_label(high), _line("kept"), _line("now"), _points(), _halo(), _point_labels()],
+        "layer": layers,
     }
 
 
@@ -101,6 +149,48 @@ def _line(series: str) -> dict[str, Any]:
             "strokeWidth": 2 if now else 1.5,
             "opacity": 1 if now else 0.8,
         },
+        "encoding": {"detail": {"field": "run"}},
+    }
+
+
+def _periods() -> dict[str, Any]:
+    """A small point at each period of the line, so that it is seen that nothing is known between them."""
+    return {
+        "data": {"name": "curve"},
+        "transform": [{"filter": "datum.series === 'now'"}],
+        "mark": {"type": "point", "filled": True, "size": 16, "opacity": 1, "color": BLUE},
+    }
+
+
+def _rivals() -> dict[str, Any]:
+    """A faint line for each rival figure."""
+    return {
+        "data": {"name": "rivals"},
+        "mark": {"type": "line", "clip": True, "color": DIM, "strokeWidth": 1.25, "opacity": 0.5},
+        "encoding": {"detail": [{"field": "of"}, {"field": "run"}]},
+    }
+
+
+def _ends() -> dict[str, Any]:
+    """What each line stands for, beside its end and outside of the picture."""
+    align = {"expr": "datum.align || 'left'"}
+    return {
+        "data": {"name": "ends"},
+        "mark": {"type": "text", "align": align, "baseline": "middle", "dx": {"expr": "datum.dx || 6"}},
+        "encoding": {
+            "x": {"value": {"expr": "width - beside"}},
+            "text": {"field": "label"},
+            "color": _COLOR,
+        },
+    }
+
+
+def _seen() -> dict[str, Any]:
+    """Counts on record, as rings that a hand can ask."""
+    return {
+        "data": {"name": "seen"},
+        "mark": {"type": "point", "size": 45, "fill": PAPER, "stroke": INK, "strokeWidth": 1.5, "opacity": 1},
+        "encoding": {"tooltip": {"field": "text"}},
     }
 
 
@@ -112,7 +202,7 @@ def _rule() -> dict[str, Any]:
     }
 
 
-def _rule_label(high: float) -> dict[str, Any]:
+def _rule_label(**style: Any) -> dict[str, Any]:
     return {
         "data": {"name": "rules"},
         "mark": {
@@ -120,7 +210,9 @@ def _rule_label(high: float) -> dict[str, Any]:
             "align": {"expr": "datum.align"},
             "dx": {"expr": "datum.align === 'right' ? -2 : 4"},
             "dy": {"expr": "datum.dy"},
+            "lineBreak": "\n",
             "color": ORANGE,
+            **style,
         },
         "encoding": {
             "x": {"field": "at", "type": "quantitative"},
@@ -131,21 +223,20 @@ def _rule_label(high: float) -> dict[str, Any]:
 
 
 def _points() -> dict[str, Any]:
-    color = {
-        "field": "role",
-        "type": "nominal",
-        "legend": None,
-        "scale": {"domain": list(_ROLES), "range": list(_ROLES.values())},
-    }
     return {
         "data": {"name": "marks"},
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-        "encoding": {"color": color},
+        "encoding": {"color": _COLOR},
     }
 
 
 def _text_mark(**style: Any) -> dict[str, Any]:
-    place = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}}
+    place = {
+        "align": {"expr": "datum.align"},
+        "dx": {"expr": "datum.dx"},
+        "dy": {"expr": "datum.dy"},
+        "lineBreak": "\n",
+    }
     return {
         "data": {"name": "marks"},
         "mark": {"type": "text", **place, **style},
@@ -155,7 +246,7 @@ def _text_mark(**style: Any) -> dict[str, Any]:
 
 def _halo() -> dict[str, Any]:
     """The paper's color around a label, so that a line behind it does not strike through it."""
-    return _text_mark(stroke=PAPER, strokeWidth=4, strokeJoin="round", color=PAPER)
+    return _text_mark(**_HALO)
 
 
 def _point_labels() -> dict[str, Any]:

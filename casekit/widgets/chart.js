@@ -1,5 +1,6 @@
 // The picture: a Vega view that is made once and then only given new numbers.
 import { importText, make, newId, put } from "./common.js";
+import { endRoom } from "./overtime.js";
 import { nextRange, viewData, viewSentence } from "./series.js";
 
 // Vega is large: one copy serves every widget of a notebook. `request` fetches its text when there is none yet.
@@ -33,10 +34,14 @@ function inked(spec, colors) {
   return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, inked(value, colors)]));
 }
 
+// How large the letters of a picture are, and the size that labels.js counts with.
+const smallLetter = 11.5;
+const letterOf = (node) => Math.max(smallLetter, Number.parseFloat(getComputedStyle(node).fontSize) * 0.84);
+
 function themeConfig(node) {
   const style = getComputedStyle(node);
   const token = (name) => style.getPropertyValue(name).trim();
-  const size = Math.max(11.5, Number.parseFloat(style.fontSize) * 0.84);
+  const size = letterOf(node);
   const [ink, dim, line, faint] = ["--ck-ink", "--ck-dim", "--ck-line", "--ck-faint"].map(token);
   return {
     font: style.fontFamily, background: "transparent", aria: false, view: { stroke: null },
@@ -45,8 +50,14 @@ function themeConfig(node) {
   };
 }
 
-// What a picture is drawn from. `names` are the datasets of its spec; data, sentence and range say the rest.
-const explorerPen = { names: ["curve", "rules", "marks"], data: viewData, sentence: viewSentence, range: nextRange };
+// Over time labels have room above and below the lines, within the picture. _spec.py says how much above.
+const above = 16;
+
+// What a picture is drawn from. `names` are the datasets that its spec may have; data, sentence and range say the rest,
+// and `beside` how many pixels are kept free to the right of the picture.
+const explorerPen = {
+  names: ["curve", "rules", "marks", "rivals", "ends", "seen"], data: viewData, sentence: viewSentence, range: nextRange, beside: endRoom,
+};
 
 export function chart(payload, compute, { root, requestVega, strict = false, pen = explorerPen }) {
   const { views } = payload;
@@ -57,7 +68,9 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
   const node = make("figure", { class: "ck-chart" }, views.length > 1 ? make("div", { class: "ck-tabs", role: "group", "aria-label": "Pictures" }, ...tabs) : null, target, status, sentence);
   let view = views[0];
   let embedded = null;
+  let shown = null; // the view that stands in the page: another one is chosen a moment before it is drawn
   let state = null;
+  let fresh = null;
   let range = null;
   let drawn = {};
   let busy = false;
@@ -65,10 +78,26 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
   let stopped = false;
   let generation = 0;
 
+  // The sentence and the picture are made from the same numbers, which are worked out once.
   const dataNow = () => {
-    const room = { tall: range ? range[1] - range[0] : 0, width: size().width - 50 };
-    return pen.data(payload, view, compute, state.values, state.kept, room);
+    if (fresh) return fresh;
+    const { width, height } = size();
+    // Once it is drawn, Vega says how much the axes have left.
+    const inside = shown === view ? embedded.view : { width: () => width - 60, height: () => height - 60 };
+    const large = letterOf(target) / smallLetter;
+    const free = roomOf(width);
+    const room = {
+      tall: range ? range[1] - range[0] : 0, range, whole: width / large, below: free.below / large,
+      width: (inside.width() - free.beside) / large, height: (inside.height() - (view.overTime ? free.below + above : 0)) / large,
+    };
+    fresh = pen.data(payload, view, compute, state.values, state.kept, room);
+    return fresh;
   };
+  // What a picture over time keeps free within itself, in pixels.
+  function roomOf(width) {
+    const large = letterOf(target) / smallLetter;
+    return { beside: large * (pen.beside?.(payload, view, width / large) ?? 0), below: large * (width < 400 ? 33 : 18) };
+  }
   const size = () => {
     const width = Math.max(220, Math.floor(target.clientWidth || 480));
     return { width, height: Math.round(Math.min(440, Math.max(220, width * (width < 560 ? 0.62 : 0.46)))) };
@@ -79,19 +108,21 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
     let changed = false;
     for (const name of pen.names) {
       const text = JSON.stringify(data[name]);
-      if (drawn[name] === text) continue;
+      if (text === undefined || drawn[name] === text) continue;
       drawn[name] = text;
       vega.data(name, data[name]);
       changed = true;
     }
     const next = pen.range(range, data);
-    if (String(next) !== String(range) || drawn.range === undefined) {
-      range = next;
+    range = next;
+    if (drawn.range !== String(next)) {
       drawn.range = String(next);
       try {
-        vega.signal("yLow", next[0]).signal("yHigh", next[1]).resize();
+        vega.signal("yLow", next[0]).signal("yHigh", next[1]);
+        if (next.length > 2) vega.signal("xHigh", next[2]);
+        vega.resize();
       } catch {
-        // A spec without these two signals chooses its own axis.
+        // A spec without these signals chooses its own axis.
       }
       changed = true;
     }
@@ -106,7 +137,7 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
     busy = true;
     do {
       again = false;
-      if (embedded && feed(embedded.view, dataNow())) await embedded.view.runAsync();
+      if (embedded && shown === view && feed(embedded.view, dataNow())) await embedded.view.runAsync();
     } while (again && !stopped);
     busy = false;
   }
@@ -120,13 +151,19 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
     const colors = { ...(root.dataset.theme === "dark" ? darkInk : {}), "#ffffff": paper };
     const data = dataNow();
     range = pen.range(range, data);
-    const params = [["yLow", range[0]], ["yHigh", range[1]]].map(([name, value]) => ({ name, value }));
-    const spec = { ...inked(view.spec, colors), params, datasets: data, ...size(), autosize: { type: "fit", contains: "padding" } };
+    const params = ["yLow", "yHigh", "xHigh"].slice(0, range.length).map((name, at) => ({ name, value: range[at] }));
+    if (view.overTime) params.push(...Object.entries(roomOf(size().width)).map(([name, value]) => ({ name, value })));
+    const datasets = Object.fromEntries(pen.names.filter((name) => data[name]).map((name) => [name, data[name]]));
+    const drawing = { view, range: String(range), ...size() };
+    const { width, height } = drawing;
+    const spec = { ...inked(view.spec, colors), params, datasets, width, height, autosize: { type: "fit", contains: "padding" } };
     const result = await vegaEmbed(box, spec, { actions: false, ast: strict, renderer: "svg", tooltip: false, defaultStyle: false, config: themeConfig(target) });
     if (stopped || mine !== generation) return result.finalize();
     embedded?.finalize();
     embedded = result;
-    drawn = { range: String(range) };
+    shown = drawing.view;
+    fresh = null; // labels keep clear of an axis whose ends are now known
+    drawn = { range: drawing.range, width: drawing.width };
     target.replaceChildren(box);
     status.hidden = true;
     await paint();
@@ -147,6 +184,7 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
   function choose(at) {
     view = views[at];
     range = null;
+    fresh = null;
     tabs.forEach((tab, index) => tab.setAttribute("aria-pressed", String(index === at)));
     say();
     draw();
@@ -156,13 +194,18 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
     // A notebook hides what is far away; such a picture keeps its size.
     if (!embedded || !target.clientWidth) return;
     const { width, height } = size();
-    if (embedded.view.width() !== width) embedded.view.width(width).height(height).runAsync();
+    if (drawn.width === width || shown !== view) return;
+    drawn.width = width;
+    fresh = null;
+    if (view.overTime) Object.entries(roomOf(width)).forEach(([name, value]) => embedded.view.signal(name, value));
+    embedded.view.width(width).height(height).runAsync().then(paint);
   });
 
   return {
     node,
     show(values, outputs, kept) {
       state = { values, kept: kept?.values };
+      fresh = null;
       say();
       return paint();
     },

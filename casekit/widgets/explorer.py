@@ -81,6 +81,7 @@ class Explorer(anywidget.AnyWidget):
         self._model = model
         payload = payload_of(model, view=view, title=title)
         self._sliders = {row["name"]: row["slider"] for row in payload["inputs"]}
+        self._wholes = {row["name"]: row["whole"] for row in payload["inputs"]}
         self._good: dict[str, float] = {}
         super().__init__(payload=payload, values={row["name"]: row["value"] for row in payload["inputs"]})
         self._follow(guess)
@@ -142,10 +143,15 @@ class Explorer(anywidget.AnyWidget):
         kept = dict(self._good)
         for name, value in proposal["value"].items():
             low, high = self._sliders.get(name, (1.0, 0.0))
-            if isinstance(value, int | float) and low <= value <= high:
+            if isinstance(value, int | float) and low <= value <= high and self._in_whole_steps(name, value):
                 kept[name] = float(value)
         self._good = kept
         return kept
+
+    def _in_whole_steps(self, name: str, value: float) -> bool:
+        """How far a model looks ahead is a whole number of its steps."""
+        whole: float = self._wholes[name]
+        return not whole or abs(value / whole - round(value / whole)) < 1e-6
 
     def _follow(self, guess: str | Bet | None) -> None:
         self._bet: Bet | None = None

@@ -28,12 +28,14 @@ export function headline(payload) {
   const claim = make("b", { class: "ck-claim" });
   const compare = make("span", { class: "ck-compare", hidden: true });
   const node = make("p", { class: "ck-headline" }, lead, " ", claim, " ", compare);
+  // Of a series the headline says where it ends.
+  const answer = (outs) => (Array.isArray(outs[about_.output]) ? outs[about_.output].at(-1) : outs[about_.output]);
   const show = (values, outs, kept) => {
-    const value = outs[about_.output];
+    const value = answer(outs);
     put(lead, fill(about_.text, { input: say(values[about_.input], inputUnit) }));
     put(claim, Number.isFinite(value) ? fill(about_.claim, { output: sayAbout(value, outputUnit) }) : `${outputs[about_.output].label}: not available.`);
     compare.hidden = !kept;
-    put(compare, kept ? `${sayAbout(value, outputUnit)} now, ${sayAbout(kept.outputs[about_.output], outputUnit)} kept` : "");
+    put(compare, kept ? `${sayAbout(value, outputUnit)} now, ${sayAbout(answer(kept.outputs), outputUnit)} kept` : "");
   };
   const text = () => `${lead.textContent} ${claim.textContent}${compare.hidden ? "" : ` ${compare.textContent}.`}`;
   return { node, show, text };

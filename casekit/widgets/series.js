@@ -1,10 +1,19 @@
 // The numbers behind a picture, and the sentence that says what it shows. casekit/widgets/_picture.py does
 // the same in Python for the picture that is stored; a test compares the two.
 import { about, number, say, sayAbout } from "./common.js";
+import { crossings, heightAt, pointsOf } from "./drawn.js";
+import { labelled, placed } from "./labels.js";
+import { capital, inputOf, nearStep, timeData, timeSentence, withoutTime } from "./overtime.js";
 
 const pointsOnLine = 81;
 
-function gridOf({ slider: [low, high], log }) {
+// Where a line is worked out: at even steps or ratios; an input that sets how many periods there are goes by whole steps.
+function gridOf({ slider: [low, high], log, whole, step }) {
+  if (whole) {
+    const steps = Math.round((high - low) / step);
+    const stride = Math.ceil(steps / (pointsOnLine - 1)) || 1;
+    return Array.from({ length: Math.floor(steps / stride) + 1 }, (_, at) => low + at * stride * step);
+  }
   return Array.from({ length: pointsOnLine }, (_, at) => {
     const share = at / (pointsOnLine - 1);
     return log ? low * (high / low) ** share : low + (high - low) * share;
@@ -12,11 +21,11 @@ function gridOf({ slider: [low, high], log }) {
 }
 
 // Where the line crosses a level, by halving the first interval in which it does; NaN when it never does.
-function crossing(f, xs, level) {
+function crossing(f, xs, ys, level) {
   for (let at = 1; at < xs.length; at += 1) {
     let [from, to] = [xs[at - 1], xs[at]];
-    const start = f(from) - level;
-    const end = f(to) - level;
+    const start = ys[at - 1] - level;
+    const end = ys[at] - level;
     if (Number.isNaN(start) || Number.isNaN(end) || start * end > 0 || start === end) continue;
     if (start === 0) return from;
     for (let step = 0; step < 60; step += 1) {
@@ -29,37 +38,36 @@ function crossing(f, xs, level) {
   return Number.NaN;
 }
 
-// { curve, rules, marks } of a view for one set of values. `kept` is a set of values drawn as a ghost.
-// `room` says how tall the axis is and how many pixels the picture is wide, so that labels can keep clear.
-export function viewData(payload, view, compute, values, kept, room = { tall: 0, width: 500 }) {
-  const xInput = payload.inputs.find(({ name }) => name === view.x);
+// A picture of one number over an input.
+function plainData(payload, view, compute, values, kept, room) {
+  const across = inputOf(payload, view.x);
   const yUnit = payload.outputs[view.y].unit;
-  const f = (x) => compute({ ...values, [view.x]: x })[view.y];
-  const grid = gridOf(xInput);
-  const [low, high] = xInput.slider;
-  const inside = view.marks.map(({ input }) => values[input]).filter((x) => x > low && x < high);
-  const xs = [...new Set([...grid, ...inside])].sort((a, b) => a - b);
-  const line = (g, series) => xs.map((x) => ({ x, y: g(x), series })).filter(({ y }) => Number.isFinite(y));
-  const curve = line(f, "now");
-  if (kept) curve.push(...line((x) => compute({ ...kept, [view.x]: x })[view.y], "kept"));
+  const [low, high] = across.slider;
+  const inside = across.whole ? [] : view.marks.map(({ input }) => values[input]).filter((x) => x > low && x < high);
+  const xs = [...new Set([...gridOf(across), ...inside])].sort((a, b) => a - b);
+  const from = (start) => (x) => compute({ ...start, [view.x]: x })[view.y];
+  const f = from(values);
+  const ys = xs.map(f);
+  const line = pointsOf(xs, ys, { series: "now" });
+  const curve = kept ? [...line, ...pointsOf(xs, xs.map(from(kept)), { series: "kept" })] : line;
 
   const rules = [];
   const marks = [];
   view.marks.forEach(({ input, text }, at) => {
     const x = values[input];
-    const y = f(x);
+    const y = across.whole ? heightAt(line, x) : f(x);
     if (!(x >= low && x <= high) || !Number.isFinite(y)) return;
-    // Money is said without its "a year": the axis says it.
-    const label = text.replace("{x}", number(x)).replace("{y}", sayAbout(y, yUnit[0] ? [yUnit[0], "", ""] : yUnit));
+    const label = text.replace("{x}", number(x)).replace("{y}", sayAbout(y, withoutTime(yUnit)));
     marks.push({ x, y, label, role: at === 0 ? "plan" : "other" });
   });
   if (view.hline) {
     const value = view.hline.value ?? values[view.hline.input] ?? compute(values)[view.hline.input];
     if (Number.isFinite(value)) {
-      const x = crossing(f, xs, value);
-      rules.push({ value, label: view.hline.text.replace("{value}", about(value)), x });
+      const x = across.whole ? crossings(line, value)[0]?.x ?? Number.NaN : crossing(f, xs, ys, value);
+      const where = sayAbout(nearStep(across, x), across.unit);
+      rules.push({ value, label: view.hline.text.replace("{value}", about(value)), said: Number.isFinite(x) ? `reached at ${where}` : "the line never gets there" });
       if (Number.isFinite(x) && !marks.some((mark) => Math.abs(mark.x - x) < (high - low) / 100)) {
-        marks.push({ x, y: value, label: sayAbout(x, xInput.unit), role: "limit" });
+        marks.push({ x, y: value, label: where, role: "limit" });
       }
     }
   }
@@ -67,73 +75,40 @@ export function viewData(payload, view, compute, values, kept, room = { tall: 0,
   if (now && before && Math.abs(now.y - before.y) > 0.02 * Math.max(Math.abs(now.y), Math.abs(before.y))) {
     marks.push({ x: before.x, y: before.y, label: "kept", role: "kept" });
   }
-  return { curve, rules: rules.map((rule) => labelled(rule, curve, [low, high])), marks: placed(marks, curve, [low, high], rules, room) };
-}
-
-const charWidth = 5.8;
-
-// Where a label may stand: to the right (1) or left (-1), above (1) or below (-1), near (0) or further off (1). Beside a
-// rising line there is room below to the right and above to the left; beside a falling one the other way round.
-function sidesFor(rise, flat) {
-  const near = flat ? [[1, -1], [1, 1], [-1, 1], [-1, -1]] : rise ? [[1, -1], [-1, 1]] : [[1, 1], [-1, -1]];
-  return [0, 1].flatMap((far) => near.map(([side, up]) => ({ side, up, far })));
-}
-
-// Two points in one place share their words: side by side, neither label would have room.
-function spoken(marks, wide, tall) {
-  const named = ({ role }) => role === "plan" || role === "other";
-  const near = (a, b) => Math.abs(a.x - b.x) < 0.02 * wide && Math.abs(a.y - b.y) < 0.02 * tall;
-  return marks.reduce((said, mark) => {
-    const at = named(mark) ? said.findIndex((other) => named(other) && other.label && near(other, mark)) : -1;
-    if (at < 0) return [...said, mark];
-    const joined = { ...said[at], label: `${said[at].label}; ${mark.label}` };
-    return [...said.map((other, place) => (place === at ? joined : other)), { ...mark, label: "" }];
-  }, []);
-}
-
-// Labels stand clear of the line, of level lines and of each other.
-function placed(marks, curve, [low, high], rules, room) {
-  const now = curve.filter(({ series }) => series === "now").map(({ y }) => y);
-  const ys = [...curve.map(({ y }) => y), ...rules.map(({ value }) => value), 0];
-  const wide = high - low;
-  const tall = Math.max(room.tall, Math.max(...ys) - Math.min(...ys)) || 1;
-  const rise = now.length < 2 ? 0 : now.at(-1) - now[0];
-  const boxes = [];
-  const boxOf = (mark, { side, up, far }) => {
-    const xs = [0.01, 0.02 + (charWidth * mark.label.length) / room.width].map((away) => mark.x + side * away * wide);
-    const heights = [0.02, 0.1].map((away) => mark.y + up * (away + 0.08 * far) * tall);
-    return [Math.min(...xs), Math.max(...xs), Math.min(...heights), Math.max(...heights)];
+  return {
+    curve,
+    rules: rules.map((rule) => labelled(rule, curve, [low, high])),
+    marks: placed(marks, curve, [low, high], rules, room),
+    gap: gapOnLine(xs, line, across),
   };
-  const cost = ([left, right, bottom, top], far) => 0.5 * far + 2 * (left < low || right > high + 0.03 * wide)
-    + boxes.filter((box) => left < box[1] && right > box[0] && bottom < box[3] && top > box[2]).length
-    + rules.filter(({ value }) => value > bottom && value < top).length;
-  return spoken(marks, wide, tall).map((mark) => {
-    const sides = sidesFor(rise >= 0, Math.abs(rise) < 0.02 * tall);
-    const mostly = (mark.x - low) / wide > 0.55 ? -1 : 1;
-    const tried = sides.map((at) => {
-      const box = boxOf(mark, at);
-      return { ...at, box, cost: cost(box, at.far) + 0.1 * (at.side !== mostly) };
-    });
-    const { side, up, far, box } = tried.reduce((best, each) => (each.cost < best.cost ? each : best));
-    boxes.push(box);
-    return { ...mark, align: side > 0 ? "left" : "right", dx: 8 * side, dy: (up > 0 ? -12 : 14) - 15 * up * far };
-  });
 }
 
-// The words of a level line stand at the end where the curve is further away.
-function labelled(rule, curve, [low, high]) {
-  const now = curve.filter(({ series }) => series === "now");
-  const away = (point) => (point ? Math.abs(point.y - rule.value) : 0);
-  const right = away(now.at(-1)) >= away(now[0]);
-  // Above the line, unless nothing else is as high.
-  const top = curve.every(({ y }) => y < rule.value) && rule.value >= 0;
-  return { ...rule, at: right ? high : low, align: right ? "right" : "left", dy: top ? 12 : -8 };
+function gapOnLine(xs, line, { unit }) {
+  const missing = xs.length - line.length;
+  if (!missing || !line.length) return "";
+  if (line[0].x === xs[missing]) return `Not available below about ${sayAbout(line[0].x, unit)}.`;
+  if (line.at(-1).x === xs[line.length - 1]) return `Not available above about ${sayAbout(line.at(-1).x, unit)}.`;
+  return `Not available on ${sayAbout(missing / xs.length, ["", "%", "%"])} of this line.`;
 }
 
-// A round upper and lower end for the axis.
-export function fitRange({ curve, rules, marks }) {
-  const ys = [...curve.map(({ y }) => y), ...rules.map(({ value }) => value), ...marks.map(({ y }) => y), 0];
-  const [low, high] = [Math.min(...ys), Math.max(...ys)];
+// As in the picture that is stored.
+const usualRoom = { tall: 0, range: null, width: 500, height: 260, whole: 560, below: 18 };
+
+// The datasets of a view for one set of values: { curve, rules, marks } and, over time, { rivals, ends, seen }. `kept` is
+// a set of values drawn as a ghost. `room` says how tall the axis is, where it ends, how many pixels (of a small letter)
+// are between the axes and below them, and how wide the whole picture is, so that labels can keep clear.
+export function viewData(payload, view, compute, values, kept, room = usualRoom) {
+  if (!view.overTime) return plainData(payload, view, compute, values, kept, room);
+  return timeData(payload, view, compute, values, kept, room, (data) => nextRange(room.range, data));
+}
+
+// A round upper and lower end for the axis. Lines to compare with may leave the picture before the line itself looks flat.
+export function fitRange({ curve, rules, marks, rivals = [], seen = [] }) {
+  const ys = [...[curve, marks, seen].flatMap((points) => points.map(({ y }) => y)), ...rules.map(({ value }) => value), 0];
+  const [least, most] = [Math.min(...ys), Math.max(...ys)];
+  const beyond = 1.5 * (most - least);
+  const low = Math.max(least - beyond, Math.min(least, ...rivals.map(({ y }) => y)));
+  const high = Math.min(most + beyond, Math.max(most, ...rivals.map(({ y }) => y)));
   const span = high - low || 1;
   const unit = 10 ** Math.floor(Math.log10(span / 4));
   const step = unit * [1, 2, 2.5, 5, 10].find((each) => (each * unit * 5) >= span);
@@ -142,12 +117,13 @@ export function fitRange({ curve, rules, marks }) {
 }
 
 // The axis stays while a hand moves, so that the line is seen to move: it grows when it must and
-// closes in again only when the picture has become small.
+// closes in again only when the picture has become small. Over time its third number is where time ends.
 export function nextRange(before, data) {
   const fit = fitRange(data);
-  if (!before) return fit;
+  const end = data.right === undefined ? [] : [data.right];
+  if (!before) return [...fit, ...end];
   const grown = [Math.min(before[0], fit[0]), Math.max(before[1], fit[1])];
-  return fit[1] - fit[0] < 0.25 * (grown[1] - grown[0]) ? fit : grown;
+  return [...(fit[1] - fit[0] < 0.25 * (grown[1] - grown[0]) ? fit : grown), ...end];
 }
 
 function course(line) {
@@ -160,11 +136,11 @@ function course(line) {
   return last > first ? "rises" : "falls";
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
 // What a reader should have seen in the picture.
-export function viewSentence(payload, view, { curve, rules, marks }) {
-  const xUnit = payload.inputs.find(({ name }) => name === view.x).unit;
+export function viewSentence(payload, view, data) {
+  if (view.overTime) return timeSentence(payload, view, data);
+  const { curve, rules, marks, gap } = data;
+  const xUnit = inputOf(payload, view.x).unit;
   const yUnit = payload.outputs[view.y].unit;
   const now = curve.filter(({ series }) => series === "now");
   const keptLine = curve.filter(({ series }) => series === "kept");
@@ -178,9 +154,8 @@ export function viewSentence(payload, view, { curve, rules, marks }) {
     : `${capital(view.yTitle)}: the line ${how} from ${sayAbout(from.y, yUnit)} at ${say(from.x, xUnit)} to ${sayAbout(to.y, yUnit)} at ${say(to.x, xUnit)}.`];
   const named = marks.filter(({ role, label }) => label && (role === "plan" || role === "other")).map(({ label }) => label);
   if (named.length) said.push(`${capital(named.join("; "))}.`);
-  for (const rule of rules) {
-    said.push(`${capital(rule.label)} (${Number.isFinite(rule.x) ? `reached at ${sayAbout(rule.x, xUnit)}` : "the line never gets there"}).`);
-  }
+  said.push(...rules.map((rule) => `${capital(rule.label)} (${rule.said}).`));
+  if (gap) said.push(gap);
   if (keptLine.length) said.push(`The line that was kept ends at ${sayAbout(keptLine.at(-1).y, yUnit)}.`);
   return said.join(" ");
 }

@@ -77,6 +77,8 @@ export function slider(input, { label, onMove }) {
 export function numberField(input, { label, onMove, complain }) {
   const [low, high] = input.slider;
   const { unit } = input;
+  // How far a model looks ahead is a whole number of its steps.
+  const inWholeSteps = (value) => Math.min(high, Math.max(low, Number((Math.round(value / input.whole) * input.whole).toPrecision(12))));
   const name = `${label}, as a number${unit[2] ? ` (${unit[2].trim()})` : ""}`;
   const field = make("input", { type: "text", inputmode: "decimal", class: "ck-number", autocomplete: "off", spellcheck: "false", "aria-label": name });
   const after = make("span", { class: "ck-unit" });
@@ -104,7 +106,7 @@ export function numberField(input, { label, onMove, complain }) {
     if (Number.isNaN(value)) return complain(`“${typed}” is not a number. Write it like ${bare(current, unit)}.`);
     if (value < low || value > high) return complain(`${label} can go from ${say(low, unit)} to ${say(high, unit)}.`);
     complain("");
-    return onMove(value, true);
+    return onMove(input.whole ? inWholeSteps(value) : value, true);
   };
   field.addEventListener("focus", () => {
     // All digits, for who wants them, while the number is being edited.
