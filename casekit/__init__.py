@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .models.rollout import Rollout as Rollout
     from .solve import solve as solve
     from .study import by_source as by_source
+    from .study import in_words as in_words
     from .study import interval as interval
     from .study import over_time as over_time
     from .study import scenarios as scenarios
@@ -65,6 +66,7 @@ _HOMES = {
     "explore": "widgets",
     "fit": "fit",
     "instructor": "teach.room",
+    "in_words": "study",
     "interval": "study",
     "load": "library",
     "over_time": "study",

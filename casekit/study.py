@@ -13,18 +13,20 @@ from .engine import (
     horizon_of,
     input_named,
     inputs_behind,
+    inputs_of,
     output_named,
     outputs_of,
     rivals_of,
     times_of,
 )
+from .units import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
-    from .engine import Model, Value
+    from .engine import Input, Model, Output, Value
     from .evidence import Figure
 
 
@@ -208,6 +210,39 @@ def scenarios(sets: Mapping[str, Model], *outputs: str) -> pd.DataFrame:
         return pd.concat(tables, ignore_index=True)[["scenario", "time", *outputs]]
     rows = [{"scenario": name, **{each: getattr(model, each) for each in outputs}} for name, model in sets.items()]
     return pd.DataFrame(rows)
+
+
+def in_words(table: pd.DataFrame, model: Model | type[Model]) -> pd.DataFrame:
+    """A table of a model's numbers as a reader says them: $42 million, 39.3%, not available.
+
+    Parameters
+    ----------
+    table
+        Columns named like inputs or outputs, as `scenarios`, `over_time` and `sweep` give them; others stay.
+    model
+        The model, or its class, that knows their units and labels.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text, under the labels of the inputs and outputs.
+
+    Examples
+    --------
+    >>> import casekit as ck
+    >>> plan = ck.Rollout.from_case(ck.load("local-motors"))
+    >>> in_words(scenarios({"plan": plan}, "openings_a_year"), plan).values.tolist()
+    [['plan', '3.6 factories a year']]
+    """
+    named: dict[str, Input | Output] = {**inputs_of(model), **outputs_of(model)}
+    if horizon_of(model):
+        named["time"] = named[horizon_of(model)]
+    made = table.copy()
+    for name in set(table.columns) & named.keys():
+        made[name] = [
+            each if isinstance(each, str) else say(float(each), named[name].unit, rounded=True) for each in table[name]
+        ]
+    return made.rename(columns={name: each.label for name, each in named.items() if name != "time"})
 
 
 def _one_number(model: Model, output: str) -> None:
