@@ -60,7 +60,8 @@ def discounted(flows: _Array, rate: Any) -> Any:
     """Flows in today's money: the first counts in full, each later one is one period further off."""
     factor = np.where(np.asarray(rate) > -1, 1.0 + np.asarray(rate), math.nan)
     periods_off = np.arange(len(flows), dtype=np.float64).reshape(-1, *[1] * max(factor.ndim, np.ndim(flows) - 1))
-    return np.add.reduce(flows * factor**-periods_off, axis=0)
+    # To the power of 0 NumPy makes 1 even of what is not available.
+    return np.add.reduce(flows * factor**-periods_off, axis=0) + 0 * factor
 
 
 def sign_changes(flows: _Array) -> Any:
