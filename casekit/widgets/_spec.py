@@ -2,8 +2,8 @@
 
 Its datasets (`curve`, `rules`, `marks`; over time also `rivals`, `ends`, `seen`) and the ends of its axes (`yLow`,
 `yHigh`; over time also `xHigh`, and what is kept free `beside` and `below`) are filled by whoever shows it: series.js
-in a browser, _picture.py for the picture that is stored. Colors are the kit's on white paper; chart.js exchanges them on
-dark paper.
+in a browser, _picture.py for the picture that is stored. Colors are the kit's on white paper; chart.js exchanges them
+on dark paper.
 """
 
 from __future__ import annotations
