@@ -48,7 +48,7 @@ class Fit:
     counts
         The counts that were used: `time`, `value`, `source`.
     text
-        What a reader should know, in a few sentences.
+        What they say about the end of the horizon, in a sentence.
     """
 
     inputs: pd.DataFrame
@@ -57,7 +57,7 @@ class Fit:
     text: str
 
     def __str__(self) -> str:
-        return self.text
+        return "\n".join([self.text, *(f"  {row.label}: {row.tells}" for row in self.inputs.itertuples())])
 
     __repr__ = __str__
 
@@ -65,9 +65,13 @@ class Fit:
         from ._html import escape, view
 
         rows = "".join(
-            f"<tr><td>{escape(row.label)}</td><td>{escape(row.tells)}</td></tr>" for row in self.inputs.itertuples()
+            f"<span>{escape(row.label)}</span><span><b>{escape(row.tells)}</b></span>"
+            for row in self.inputs.itertuples()
         )
-        return view(f"<p>{escape(self.text)}</p><table>{rows}</table>")
+        return view(f'<p>{escape(self.text)}</p><div class="ck-terms">{rows}</div>', _STYLE)
+
+
+_STYLE = ".ck-view .ck-terms{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}.ck-view p{margin:0 0 8px}"
 
 
 def fit(
@@ -118,7 +122,7 @@ def fit(
     rows = [_row(each, shares[name], drawn[name], weights) for name, each in inputs.items()]
     kept = rng.choice(draws, KEPT, p=weights)
     band = _band(model, output, {name: values[kept] for name, values in drawn.items()})
-    return Fit(_table(rows), band, _table(map(_counted, counts)), _told(model, output, len(counts), rows, band))
+    return Fit(_table(rows), band, _table(map(_counted, counts)), _told(model, output, len(counts), band))
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
@@ -238,14 +242,14 @@ def _row(each: Input, share: Value, values: Any, weights: Any) -> dict[str, Any]
     return {"input": each.name, "label": each.label, "low": low, "middle": middle, "high": high, "tells": tells}
 
 
-def _told(model: Model, output: str, counts: int, rows: list[dict[str, Any]], band: pd.DataFrame) -> str:
+def _told(model: Model, output: str, counts: int, band: pd.DataFrame) -> str:
     made, unit = output_named(model, output), inputs_of(model)[horizon_of(model)].unit
     last = band.iloc[-1]
     ends = number(_two_digits(float(last["low"]))), say(_two_digits(float(last["high"])), made.unit)
-    inputs = "; ".join(f"{row['label']}: {row['tells']}" for row in rows)
+    when = say(float(last["time"]), unit)
     return (
-        f"{counts} counts. {inputs}. After {say(float(last['time']), unit)} the {made.label.lower()} are "
-        f"between {ends[0]} and {ends[1]} (nine chances in ten, if the model is right)."
+        f"{counts} counts on record. After {when}: {made.label.lower()} between {ends[0]} and {ends[1]} "
+        f"(nine chances in ten, if the model is right)."
     )
 
 

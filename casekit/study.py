@@ -43,7 +43,8 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a rival figure: `input`, `figure` (its id), `value` (in the input's unit), `source` (where it stands),
+        One row a rival figure: `input`, `figure` (its id), `value` (in the input's unit) and `said`
+        (the same in words), `source` (where it stands),
         `answer` (in the output's unit), `used` (whether the model uses it now; of a number set by hand, whether it is
         the same).
 
@@ -74,12 +75,13 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
                     "input": name,
                     "figure": figure.id,
                     "value": getattr(other, name),
+                    "said": say(float(getattr(other, name)), input_named(model, name).unit),
                     "source": figure.where,
                     "answer": getattr(other, output),
                     "used": _in_use(model, name, figure, getattr(other, name)),
                 }
             )
-    return pd.DataFrame(rows, columns=["input", "figure", "value", "source", "answer", "used"])
+    return pd.DataFrame(rows, columns=["input", "figure", "value", "said", "source", "answer", "used"])
 
 
 def sweep(model: Model, output: str, by: str, over: Iterable[float] | None = None) -> pd.DataFrame:

@@ -244,8 +244,8 @@ def about(value: float) -> str:
 
     Examples
     --------
-    >>> about(76.712), about(1.534), about(0.0564)
-    ('77', '1.5', '0.056')
+    >>> about(76.712), about(1.534), about(0.0564), about(40_582.7), about(12_345)
+    ('77', '1.5', '0.056', '40,600', '12,345')
     """
     return _number(value, about=True)
 
@@ -254,7 +254,10 @@ def _number(value: float, *, about: bool) -> str:
     if not math.isfinite(value):
         return "not available"
     size = abs(value)
-    if size >= 100 or abs(value - round(value)) <= 1e-9 * max(1.0, size):
+    whole = abs(value - round(value)) <= 1e-9 * max(1.0, size)
+    if about and size >= 10_000 and not whole:
+        digits = 2 - math.floor(math.log10(size))
+    elif size >= 100 or whole:
         digits = 0
     elif size >= 10:
         digits = 0 if about else 1
@@ -309,4 +312,4 @@ def _money(value: float, *, about: bool) -> str:
             text = f"{_round(abs(value) / size, digits):,.{max(0, digits)}f}"
             text = text.rstrip("0").rstrip(".") if "." in text else text
             return ("−" if value < 0 else "") + f"{text} {word}"
-    return _number(value, about=about)
+    return _number(value, about=about and abs(value) < 10_000)

@@ -87,8 +87,13 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
 
     only_numbers(table["answer"])
     rows: Any = table.dropna(subset=["answer"]).reset_index(drop=True)
+    several = rows["input"].nunique() > 1
+
+    def named(name: str) -> str:
+        return f"{name.replace('_', ' ')} " if several else ""
+
     rows = rows.assign(
-        label=[f"{row.source} ({row.input.replace('_', ' ')} {row.value:,.6g})" for row in rows.itertuples()],
+        label=[f"{row.source}: {named(row.input)}{row.said}" for row in rows.itertuples()],
         text=[say(each, unit, rounded=True) for each in rows["answer"]],
     )
     base = alt.Chart(rows).encode(

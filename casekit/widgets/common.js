@@ -16,7 +16,9 @@ function write(value, rounded) {
   if (!Number.isFinite(value)) return "not available";
   const size = Math.abs(value);
   let digits = (rounded ? 1 : 2) - (size < 1 ? Math.floor(Math.log10(size)) : 0);
-  if (size >= 100 || Math.abs(value - Math.round(value)) <= 1e-9 * Math.max(1, size)) digits = 0;
+  const whole = Math.abs(value - Math.round(value)) <= 1e-9 * Math.max(1, size);
+  if (rounded && size >= 10_000 && !whole) digits = 2 - Math.floor(Math.log10(size));
+  else if (size >= 100 || whole) digits = 0;
   else if (size >= 10) digits = rounded ? 0 : 1;
   return signed(value, dress(size, digits));
 }
@@ -25,7 +27,7 @@ export const about = (value) => write(value, true);
 
 function money(value, rounded) {
   const scale = [[1e9, "billion"], [1e6, "million"]].find(([size]) => Math.abs(value) >= size * 0.9995);
-  if (!scale || !Number.isFinite(value)) return write(value, rounded);
+  if (!scale || !Number.isFinite(value)) return write(value, rounded && Math.abs(value) < 10_000);
   const size = Math.abs(value) / scale[0];
   return `${signed(value, dress(size, 2 - Math.floor(Math.log10(size) + 1e-12)))} ${scale[1]}`;
 }

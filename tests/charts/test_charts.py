@@ -14,6 +14,8 @@ from casekit._errors import KitError
 from casekit.charts.theme import DARK, LIGHT
 
 TABLE = pd.DataFrame({"date": ["2009-07", "2010", "", "2013-03-01"], "value": [5e4, 5e4, 1.0, 99_900]})
+SERIES = pd.DataFrame({"x": [1.0, 2, 1, 2], "y": [3.0, 4, 5, 6], "who": ["a", "a", "b", "b"]})
+SERIES = SERIES.assign(low=SERIES["y"] - 1, high=SERIES["y"] + 1)
 
 
 def pictures() -> dict[str, charts.Picture]:
@@ -22,10 +24,32 @@ def pictures() -> dict[str, charts.Picture]:
         "line": charts.line(
             pd.DataFrame({"x": [1.0, 2], "y": [3.0, 4]}), title="How?", x="x", y="y", x_title="days", y_title="cars"
         ),
+        "lines": charts.line(
+            SERIES,
+            title="Which?",
+            x="x",
+            y="y",
+            series="who",
+            low="low",
+            high="high",
+            x_title="years",
+            y_title="USD",
+            points=pd.DataFrame({"time": [1.5], "value": [2.0]}),
+            y_unit="USD",
+            x_unit="year",
+        ),
         "over_time": charts.over_time(TABLE, title="When?", y_title="price, USD", unit="USD"),
         "by_source": charts.by_source(
             pd.DataFrame(
-                {"input": ["a"], "figure": ["f"], "value": [1.0], "source": ["S"], "answer": [2.0], "used": [True]}
+                {
+                    "input": ["a"],
+                    "figure": ["f"],
+                    "value": [1.0],
+                    "said": ["1 day"],
+                    "source": ["S"],
+                    "answer": [2.0],
+                    "used": [True],
+                }
             ),
             title="Whom?",
         ),
@@ -50,6 +74,21 @@ def test_dark_paper_uses_dark_colors_only(name: str) -> None:
     assert DARK["paper"] in dark
     for color in set(LIGHT.values()) - set(DARK.values()) - {"#ffffff"}:
         assert color not in dark
+
+
+def test_several_lines_are_told_one_after_the_other_and_named_where_they_end() -> None:
+    picture = pictures()["lines"]
+    assert picture.sentence == "Which: a, from $3 at 1 year to $4 at 2 years; b, from $5 at 1 year to $6 at 2 years."
+    assert all(f">{name}<" in picture.svg() for name in "ab")
+
+
+def test_rival_figures_are_named_by_input_only_where_there_are_several() -> None:
+    table = pd.DataFrame(
+        {"input": ["day_count", "price"], "said": ["1 day", "$2"], "source": "S", "answer": [1.0, 2.0]}
+    )
+    both = charts.by_source(table.assign(used=True), title="Whom?").sentence
+    assert "S: day count 1 day" in both and "S: price $2" in both
+    assert "S: 1 day" in charts.by_source(table.head(1).assign(used=True), title="Whom?").sentence
 
 
 def test_bars_of_any_table_say_what_they_show() -> None:
