@@ -62,7 +62,7 @@ def page_text(payload: dict[str, Any], *, vega: str, guess: str = "") -> str:
     """A plain page with an explorer and a bet, from the same modules as in a notebook."""
     from casekit.widgets import _assets
 
-    return f"""<!doctype html><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
+    return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>body{{margin:12px}} @media (prefers-color-scheme:dark){{body{{background:#111}}}}
 {_assets.text("casekit.css")}</style><div id="explorer"></div><div id="bet"></div>
@@ -79,6 +79,22 @@ window.bet = bet.mount(document.querySelector("#bet"), {_quoted(BET)}, {{ reveal
 await window.explorer.ready;
 window.ready = true;
 </script>"""
+
+
+@pytest.fixture(scope="session")
+def file_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Writes the page with the explorer of a model, as a file that is opened from disk."""
+
+    def write(model: Any, **how: Any) -> Path:
+        from casekit.widgets._payload import payload_of
+        from casekit.widgets._vega import vega_bundle
+
+        path = tmp_path_factory.mktemp("page") / "explorer.html"
+        vega = f"return {_quoted(vega_bundle().decode())}"
+        path.write_text(page_text(payload_of(model, **how), vega=vega), encoding="utf-8")
+        return path
+
+    return write
 
 
 @pytest.fixture(scope="session")
