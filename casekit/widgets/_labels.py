@@ -153,9 +153,9 @@ def labelled(rule: dict[str, Any], curve: Points, span: Span) -> dict[str, Any]:
 def labelled_over_time(rule: dict[str, Any], span: Span, full: Full) -> dict[str, Any]:
     """A level line with its words at either end, where they strike through least; long ones are broken."""
     low, high = span
-    one, several = (_in_lines(rule["label"], share * WIDTH) for share in (0.9, 0.5))
+    one, *several = (_in_lines(rule["label"], share * WIDTH) for share in (0.9, 0.5, 0.35))
     best: tuple[float, dict[str, Any], Box] = (math.inf, {}, (0.0, 0.0, 0.0, 0.0))
-    tried = [one, several] if len(one) == 1 else [several]
+    tried = [one, *several] if len(one) == 1 else several
     for lines, (right, up) in itertools.product(tried, ((0, 1), (1, 1), (0, -1), (1, -1))):
         length = (5 + _LETTER * max(map(len, lines))) / WIDTH * (high - low)
         away = (6, _LINE * len(lines)) if up > 0 else (5, 4 + _LINE * len(lines))

@@ -114,7 +114,7 @@ export function labelled(rule, curve, [low, high]) {
 
 // Over time they stand at either end, above or below, where they strike through least; on several lines where they are long.
 export function labelledOverTime(rule, [low, high], room, full) {
-  const broken = [0.9, 0.5].map((share) => inLines(rule.label, share * room.width)).filter((told, at) => at || told.length === 1);
+  const broken = [0.9, 0.5, 0.35].map((share) => inLines(rule.label, share * room.width)).filter((told, at) => at || told.length === 1);
   const tried = broken.flatMap((told) => [[0, 1], [1, 1], [0, -1], [1, -1]].map(([right, up]) => {
     const lines = told.length;
     const length = ((5 + charWidth * Math.max(...told.map((line) => line.length))) / room.width) * (high - low);
