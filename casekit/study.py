@@ -43,10 +43,9 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a rival figure: `input`, `figure` (its id), `value` (in the input's unit) and `said`
-        (the same in words), `source` (where it stands),
-        `answer` (in the output's unit), `used` (whether the model uses it now; of a number set by hand, whether it is
-        the same).
+        One row a rival figure: `input`, `figure` (its id), `value` (in the input's unit), `said` (the same in words),
+        `source` (where it stands), `answer` (in the output's unit), `used` (whether the model uses it now; of a number
+        set by hand, whether it is the same).
 
     Raises
     ------

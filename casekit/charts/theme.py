@@ -37,7 +37,8 @@ def config() -> dict[str, Any]:
     return {
         "background": LIGHT["paper"],
         "font": FONT,
-        "padding": 8,
+        # Wider at the left: a browser's letters may be wider than those that the picture was measured with.
+        "padding": {"left": 24, "right": 8, "top": 8, "bottom": 8},
         "view": {"stroke": None},
         "title": {
             "anchor": "start",
