@@ -103,8 +103,8 @@ def _beside(mark: dict[str, Any], side: int, up: int, far: int, wide: float, tal
     lines = mark["label"].split("\n")
     more = _LINE * (len(lines) - 1)
     xs = [mark["x"] + side * away * wide / WIDTH for away in (5, 10 + _LETTER * max(map(len, lines)))]
-    aways = (5, 19 + more) if up > 0 else (7, 21 + more)
-    heights = [mark["y"] + up * (away + _LINE * far) * tall / HEIGHT for away in aways]
+    off = (5, 19 + more) if up > 0 else (7, 21 + more)
+    heights = [mark["y"] + up * (away + _LINE * far) * tall / HEIGHT for away in off]
     return min(xs), max(xs), min(heights), max(heights)
 
 

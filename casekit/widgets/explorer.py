@@ -9,17 +9,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from .._errors import KitError, near
-from .._html import escape, view
 from ..charts.picture import bundle, to_svg
 from ..engine import change, inputs_of, rivals_of
 from ..units import convert, say
 from . import _assets, _picture
+from ._drawing import Drawing
 from ._payload import payload_of
-from ._vega import vega_bundle
 
 if TYPE_CHECKING:
     from ..engine import Model, View
@@ -65,15 +63,13 @@ def explore(
     return Explorer(model, view=view, title=title, guess=guess)
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(Drawing):
     """The widget that `explore` gives."""
 
     _esm = _assets.joined("explorer_widget.js")
-    _css = _assets.text("casekit.css")
+    _waits = "This explorer answers the bet above it. Place the bet, then run this cell and move something."
 
-    payload = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
-    guess = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
         self, model: Model, *, view: str | View | None = None, title: str | None = None, guess: str | Bet | None = None
@@ -83,9 +79,7 @@ class Explorer(anywidget.AnyWidget):
         self._sliders = {row["name"]: row["slider"] for row in payload["inputs"]}
         self._wholes = {row["name"]: row["whole"] for row in payload["inputs"]}
         self._good: dict[str, float] = {}
-        super().__init__(payload=payload, values={row["name"]: row["value"] for row in payload["inputs"]})
-        self._follow(guess)
-        self.on_msg(self._answer)
+        super().__init__(guess, payload=payload, values={row["name"]: row["value"] for row in payload["inputs"]})
 
     def __dir__(self) -> list[str]:
         return ["model", "set", "values"]
@@ -153,37 +147,9 @@ class Explorer(anywidget.AnyWidget):
         whole: float = self._wholes[name]
         return not whole or abs(value / whole - round(value / whole)) < 1e-6
 
-    def _follow(self, guess: str | Bet | None) -> None:
-        self._bet: Bet | None = None
-        if guess is None or isinstance(guess, str):
-            self.guess = guess or ""
-            return
-        if not hasattr(guess, "said"):
-            raise KitError(f"guess= takes a bet or a sentence, not {guess!r}.")
-        self._bet = guess
-        self.guess = guess.said
-        guess.observe(lambda _: setattr(self, "guess", guess.said), names="state")
-
-    def _answer(self, _: Any, content: dict[str, Any], buffers: Any) -> None:
-        """The page has no Vega yet: send it, once a notebook."""
-        if content.get("type") != "vega":
-            return
-        try:
-            self.send({"type": "vega"}, buffers=[vega_bundle()])
-        except Exception as error:
-            self.send({"type": "vega", "problem": f"vl-convert could not make the drawing library: {error}"})
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**data, **self._stored()}, metadata
-
     def _stored(self) -> dict[str, Any]:
         """The same for a reader without a kernel: picture, bars and a sentence, and never widget state."""
         model, payload = self.model, self.payload
-        if self._bet is not None and not self._bet.placed:
-            wait = "This explorer answers the bet above it. Place the bet, then run this cell and move something."
-            heading = f'<h3 class="ck-head">{escape(payload["title"])}</h3>'
-            return {"text/html": view(f"{heading}<p>{wait}</p>"), "text/plain": wait}
         told = [_picture.headline(payload, model)]
         if not payload["views"]:
             return {"text/html": _picture.stored_html(payload, model, ""), "text/plain": told[0]}

@@ -1,40 +1,6 @@
 // The notebook's door: the explorer as an anywidget, its values kept in step with Python.
 import { mount } from "./explorer.js";
-
-// Python answers { type: "vega" } with the bundle's text as a buffer.
-function vegaFrom(model, onStop) {
-  return () => new Promise((resolve, reject) => {
-    const hear = (message, buffers) => {
-      if (message.type !== "vega") return;
-      model.off("msg:custom", hear);
-      if (message.problem) reject(new Error(message.problem));
-      else resolve(new TextDecoder().decode(buffers[0]));
-    };
-    model.on("msg:custom", hear);
-    onStop(() => {
-      model.off("msg:custom", hear);
-      reject(new Error("the widget was closed"));
-    });
-    model.send({ type: "vega" });
-  });
-}
-
-// Not more than one message in 100 ms while a hand moves; the newest wins, and the last one is always sent.
-function courier(send) {
-  let timer = null;
-  let newest = null;
-  const flush = () => {
-    clearTimeout(timer);
-    timer = null;
-    if (newest) send(newest);
-    newest = null;
-  };
-  return (values, final) => {
-    newest = values;
-    if (final) flush();
-    else timer ??= setTimeout(flush, 100);
-  };
-}
+import { courier, vegaFrom } from "./door.js";
 
 function render({ model, el }) {
   const stops = [];

@@ -11,18 +11,17 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from .._errors import KitError, near
-from .._html import escape, plain, view
+from .._html import escape, plain
 from ..charts.picture import bundle, to_svg
 from ..engine import inputs_of, outputs_of
 from ..models import model_named
 from ..units import convert, number
 from . import _assets, _levels
+from ._drawing import Drawing
 from ._stepper_payload import Telling, in_words, levels_of, payload_of_table, shows_of
-from ._vega import vega_bundle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,24 +140,20 @@ def telling_of(
     )  # fmt: skip
 
 
-class Stepper(anywidget.AnyWidget):
+class Stepper(Drawing):
     """The widget that `step_through` gives."""
 
     _esm = _assets.joined("stepper_widget.js")
-    _css = _assets.text("casekit.css")
+    _waits = "This table answers the bet above it. Place the bet, then run this cell and move the slider."
 
-    payload = traitlets.Dict().tag(sync=True)
     at = traitlets.Int(0).tag(sync=True)
-    guess = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
         self, table: pd.DataFrame, told: Telling, *, title: str | None = None, guess: str | Bet | None = None
     ) -> None:
         payload = payload_of_table(table, told)
         self._rows, self._by = levels_of(table, told), told.by
-        super().__init__(payload={**payload, "title": title or payload["title"]})
-        self._follow(guess)
-        self.on_msg(self._answer)
+        super().__init__(guess, payload={**payload, "title": title or payload["title"]})
 
     def __dir__(self) -> list[str]:
         return ["headline", "level", "levels", "row", "set"]
@@ -213,37 +208,9 @@ class Stepper(anywidget.AnyWidget):
         most = len(self.payload["levels"]) - 1 if self.payload else 0
         return int(min(most, max(0, proposal["value"])))
 
-    def _follow(self, guess: str | Bet | None) -> None:
-        self._bet: Bet | None = None
-        if guess is None or isinstance(guess, str):
-            self.guess = guess or ""
-            return
-        if not hasattr(guess, "said"):
-            raise KitError(f"guess= takes a bet or a sentence, not {guess!r}.")
-        self._bet = guess
-        self.guess = guess.said
-        guess.observe(lambda _: setattr(self, "guess", guess.said), names="state")
-
-    def _answer(self, _: Any, content: dict[str, Any], buffers: Any) -> None:
-        """The page has no Vega yet: send it, once a notebook."""
-        if content.get("type") != "vega":
-            return
-        try:
-            self.send({"type": "vega"}, buffers=[vega_bundle()])
-        except Exception as error:
-            self.send({"type": "vega", "problem": f"vl-convert could not make the drawing library: {error}"})
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**data, **self._stored()}, metadata
-
     def _stored(self) -> dict[str, Any]:
         """The same for a reader without a kernel: picture, numbers and a sentence, and never widget state."""
         payload = self.payload
-        if self._bet is not None and not self._bet.placed:
-            wait = "This table answers the bet above it. Place the bet, then run this cell and move the slider."
-            heading = f'<h3 class="ck-head">{escape(payload["title"])}</h3>'
-            return {"text/html": view(f"{heading}<p>{wait}</p>"), "text/plain": wait}
         first = payload["views"][0]
         data = _levels.steps_data(payload, first, self.at)
         sentence = _levels.steps_sentence(payload, first, data)

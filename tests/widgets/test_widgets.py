@@ -249,7 +249,7 @@ def test_the_page_is_told_when_vega_cannot_be_made(explorer: Explorer, monkeypat
         raise RuntimeError("no engine")
 
     sent: list[Any] = []
-    monkeypatch.setattr("casekit.widgets.explorer.vega_bundle", broken)
+    monkeypatch.setattr("casekit.widgets._drawing.vega_bundle", broken)
     monkeypatch.setattr(explorer, "send", lambda content, buffers=None: sent.append(content))
     explorer._answer(explorer, {"type": "vega"}, [])
     assert sent == [{"type": "vega", "problem": "vl-convert could not make the drawing library: no engine"}]
