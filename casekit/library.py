@@ -44,6 +44,8 @@ def load(name: str | Path, part: str = "A", walk: str = "") -> Case:
     --------
     >>> load("local-motors").title
     'Local Motors'
+    >>> load("local-motors", walk="network").walk_name
+    'network'
     >>> load("local-motor")
     Traceback (most recent call last):
     ...

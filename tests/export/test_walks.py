@@ -85,8 +85,8 @@ def test_a_page_of_part_b_of_a_walk_is_that_of_part_a(brief: Case, place: Path, 
     assert whole.read_text(encoding="utf-8") == page_text(brief)
 
 
-def test_the_sealed_part_of_a_walk_is_its_own(brief: Case, place: Path) -> None:
-    page = page_text(brief, load(place, "B", NAME), "Chandler")
+def test_the_sealed_part_of_a_walk_is_its_own(brief: Case, tmp_path: Path) -> None:
+    page = ck.to_page(brief, tmp_path / "page.html", "Chandler").read_text(encoding="utf-8")
     assert [words for words in LATE if words in bare(page)] == []
     inside = json.loads(unseal(data(page, "walk-sealed"), "chandler"))
     assert [step["id"] for step in inside["steps"]] == ["later-price", "ending"]
