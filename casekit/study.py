@@ -63,9 +63,8 @@ def by_source(model: Model, output: str) -> pd.DataFrame:
 
     _one_number(model, output)
     rows = []
-    needed = inputs_behind(model, output)
     for name, figures in rivals_of(model).items():
-        if name not in needed or len(figures) < 2:
+        if name not in inputs_behind(model, output) or len(figures) < 2:
             continue
         for figure in figures:
             other = change(model, **{name: figure.id})
