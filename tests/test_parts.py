@@ -167,8 +167,7 @@ def test_the_widgets(a: Case, b: Case, factory: Any) -> None:
     assert leaks("\n".join([*texts, *map(drawn, things)]), a, b) == []
 
 
-def test_the_notebooks(both: tuple[Case, Case], root: Path) -> None:
-    a, b = both
+def test_the_notebooks(a: Case, b: Case, root: Path) -> None:
     found = sorted(path for path in (root / "notebooks").glob("0*.ipynb") if not path.stem.endswith("part-b"))
     assert found
     for path in found:
