@@ -92,12 +92,21 @@ def _secrets(case_a: Case, case_b: Case) -> tuple[Known, Known, str]:
     open_text = _flat("\n".join([*early.texts, *(word for _, word in early.words)]))
     open_words = {word.casefold() for _, word in early.words}
     words = dict.fromkeys((kind, _flat(word)) for kind, word in late.words)
+    used = set(re.findall(r"\w+", open_text.casefold()))
     late.words = [
         (kind, word)
         for kind, word in words
-        if word.casefold() not in open_words and not _holds(open_text.casefold(), word.casefold())
+        if word.casefold() not in open_words
+        and not _holds(open_text.casefold(), word.casefold())
+        and not (kind == "sentence" and _says_nothing(word.casefold(), used))
     ]
     return early, late, open_text
+
+
+def _says_nothing(sentence: str, used: set[str]) -> bool:
+    """Whether it is a scrap of up to three words ("in two years") that part A uses, too."""
+    words = re.findall(r"\w+", sentence)
+    return len(words) <= 3 and set(words) <= used
 
 
 def _known(case: Case, part: str) -> Known:
