@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from .._errors import KitError
+from .._numbers import count_of, number_of
 from ._hall import WEEK, WEEKDAYS, Hall
 from .capacity import MicroFactory
 
@@ -135,22 +135,3 @@ def _input(factory: MicroFactory, name: str) -> float:
         more = "name the levels, buyers_a_year=[...]" if name == "buyers_a_year" else f"change(factory, {name}=...)"
         raise KitError(f"{name} holds {np.size(value):,} values, and a simulation takes one factory: {more}.")
     return number_of(name, value)
-
-
-def number_of(name: str, value: Any) -> float:
-    """A number of at least 0, or a sentence."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError) as error:
-        raise KitError(f"{name} must be a number, not {value!r}.") from error
-    if not math.isfinite(number) or number < 0:
-        raise KitError(f"{name} must be a number of at least 0, not {number:g}.")
-    return number
-
-
-def count_of(name: str, value: Any) -> int:
-    """A whole number of at least 0, or a sentence."""
-    number = number_of(name, value)
-    if not number.is_integer():
-        raise KitError(f"{name} must be a whole number, not {number:g}.")
-    return int(value)

@@ -39,8 +39,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._errors import KitError
+from .._numbers import count_of, number_of
 from ._hall import WEEK, WEEKDAYS, Run, Staff, Weekends, gaps_until, shortest_stay, streams
-from ._plan import Plan, count_of, number_of, planned
+from ._plan import Plan, planned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
