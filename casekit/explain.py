@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._errors import KitError
+from ._numbers import number_of
 from .engine import figures_of, horizon_of, inputs_of, is_series, output_named, outputs_of, times_of
 from .engine.nodes import Call, Name, Node, names_in
 from .engine.printing import to_text
@@ -115,7 +117,7 @@ def explain(model: Model, output: str, *, at: float | None = None) -> Explanatio
     """
     made = output_named(model, output)
     period = _period(model, output, at) if made.series else None
-    seen = _Seen(model, period)
+    seen = _InPeriod(model, period)
     node = seen.shown(made.node)
     names = list(dict.fromkeys(name.name for name in names_in(node)))
     if isinstance(node, Call) and node.labels:
@@ -136,10 +138,11 @@ def _period(model: Model, output: str, at: float | None) -> int:
     times = times_of(model)
     if at is None:
         return len(times) - 1
-    near = int(np.argmin(np.abs(times - at)))
-    if not abs(times[near] - at) < 1e-6:
+    when = number_of("at", at, -math.inf)
+    near = int(np.argmin(np.abs(times - when)))
+    if abs(times[near] - when) > 1e-6:
         unit = inputs_of(model)[horizon_of(model)].unit
-        raise KitError(f"{output} has no period at {say(at, unit)}; there are {_told(times, unit)}.")
+        raise KitError(f"{output} has no period at {say(when, unit)}; there are {_told(times, unit)}.")
     return near
 
 
@@ -155,7 +158,7 @@ def _told(times: Any, unit: str) -> str:
 _BEFORE, _ELAPSED = " (one period before)", "time so far"
 
 
-class _Seen:
+class _InPeriod:
     """How the names of a formula are seen: their labels, values and sources, in one period where there is time.
 
     In a period, `previous(x, first)` is seen as a name of its own, with the value that x had, and `elapsed` as a time.

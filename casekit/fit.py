@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._errors import KitError
-from .engine import change, horizon_of, input_named, inputs_of, output_named, over_draws, seen_of, times_of
+from ._numbers import count_of, number_of
+from .engine import horizon_of, input_named, inputs_of, output_named, over_draws, reaching, seen_of, times_of
 from .engine.nodes import Value
 from .units import number, say
 
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from .engine import Horizon, Input, Model, Seen
+    from .engine import Input, Model, Seen
 
 MARKS = (0.05, 0.5, 0.95)  # an interval that holds nine chances in ten, as a figure's low and high do
 ENOUGH = 1_000  # effective draws: fewer, and an interval would be noise
 ROUNDS = 6
 KEPT = 2_000  # draws that the band is made from
-_EDGE = 0.1  # of a slider, at each end: with a twentieth of the weight there, the counts set no end
+_END = 0.1  # of a slider, at each end of it
+_OPEN = 0.25  # of what an end would weigh, were nothing known: with more, the counts set no end there
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def fit(
     model
         A model filled from a case that has counts for the output; its inputs are single numbers.
     output
-        An output over time, with counts on record.
+        An output over time, with counts on record; each weighs alike, one that repeats another too.
     by
         The inputs to fit, each within its slider; the others stay.
     until
@@ -111,8 +113,12 @@ def fit(
     >>> found.inputs.set_index("input").loc["potential", "tells"]
     'the counts do not tell'
     """
-    counts = [count for count in _counts(model, output) if count.time <= until and count.value > 0]
+    draws, seed = count_of("draws", draws, least=ENOUGH), count_of("seed", seed)
+    last = until if until == math.inf else number_of("until", until)
     inputs = {name: _movable(model, name) for name in by}
+    if not inputs:
+        raise KitError("Name at least one input to fit: by=['potential'].")
+    counts = [count for count in _counts(model, output) if 0 <= count.time <= last and count.value > 0]
     if len(counts) <= len(inputs):
         few = f"{len(counts)} counts cannot settle {len(inputs)} inputs."
         raise KitError(f"{few} Fit fewer inputs, or find more counts.")
@@ -145,6 +151,9 @@ def _counted(count: Seen) -> dict[str, Any]:
 def _counts(model: Model, output: str) -> list[Seen]:
     if not output_named(model, output).series:
         raise KitError(f"{output} is one number; only a series can be held against counts over time.")
+    for name in inputs_of(model):
+        if isinstance(getattr(model, name), np.ndarray):
+            raise KitError(f"{name} holds {getattr(model, name).size:,} values; a fit needs one number for each input.")
     counts = seen_of(model).get(output, [])
     if not counts:
         raise KitError(f"There are no dated counts of {output}. Give the case some, under models: in case.yaml.")
@@ -204,7 +213,7 @@ def _near_the_counts(
 def _nearness(model: Model, output: str, counts: Sequence[Seen], drawn: dict[str, Any]) -> NDArray[np.float64]:
     """How likely each draw makes the counts, beside the likeliest."""
     times, values = (np.array([getattr(count, name) for count in counts]) for name in ("time", "value"))
-    reach = _reaching(model, float(times.max()))
+    reach = reaching(model, float(times.max()))
     lines, ends = over_draws(reach, [output], drawn)[output], times_of(reach)
     right = np.clip(np.searchsorted(ends, times), 1, len(lines) - 1)
     share = ((times - ends[right - 1]) / (ends[right] - ends[right - 1]))[:, None]
@@ -215,22 +224,13 @@ def _nearness(model: Model, output: str, counts: Sequence[Seen], drawn: dict[str
     return np.exp(logs - logs.max()) if np.isfinite(logs.max()) else np.zeros(len(logs))
 
 
-def _reaching(model: Model, time: float) -> Model:
-    """The model with its horizon just past the last count."""
-    name = horizon_of(model)
-    each: Horizon = inputs_of(model)[name]  # type: ignore[assignment]
-    wanted = min(each.longest, max(2 * float(model._state["step"]), math.ceil(time)))
-    reaching: Model = change(model, **{name: wanted})
-    return reaching
-
-
 def _row(each: Input, share: Value, values: Any, weights: Any) -> dict[str, Any]:
     """The interval of one input, and what the counts tell about it."""
     order = np.argsort(values)
     along = np.cumsum(weights[order])
     low, middle, high = (float(values[order][np.searchsorted(along, mark)]) for mark in MARKS)
-    no_lower = float(weights[share < _EDGE].sum()) > _EDGE / 2
-    no_upper = float(weights[share > 1 - _EDGE].sum()) > _EDGE / 2
+    no_lower = float(weights[share < _END].sum()) > _OPEN * _END
+    no_upper = float(weights[share > 1 - _END].sum()) > _OPEN * _END
     said = [say(_two_digits(value), each.unit) for value in (low, high)]
     tells = f"between {said[0]} and {said[1]}"
     if no_lower and no_upper:

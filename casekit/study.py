@@ -199,7 +199,7 @@ def scenarios(sets: Mapping[str, Model], *outputs: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    if not sets or not outputs:
+    if not isinstance(sets, dict) or not sets or not outputs:
         raise KitError("Name at least one scenario and one output: scenarios({'plan': rollout}, 'peak_need').")
     kinds = {type(model).__name__ for model in sets.values()}
     if len(kinds) > 1:

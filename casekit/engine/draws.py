@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .._errors import KitError
 from .model import horizon_of, input_named, inputs_of, output_named, periods_of
-from .series import value_of_output
+from .series import STEP, value_of_output
 
 if TYPE_CHECKING:
     from .model import Model
@@ -76,7 +76,7 @@ def _how_many(model: Model, draws: Mapping[str, NDArray[np.float64]]) -> int:
         raise KitError(f"All inputs need the same number of draws; here they have {sorted(lengths)}.")
     for name in draws:
         input_named(model, name)
-        if name == horizon_of(model):
+        if horizon_of(model) and name in (horizon_of(model), STEP):
             raise KitError(f"{name} sets how many periods there are, and cannot vary from draw to draw.")
     return lengths.pop() if lengths else 1
 

@@ -227,6 +227,15 @@ def horizon_of(model: Model | type[Model]) -> str:
     return model._horizon
 
 
+def reaching(model: Any, time: float) -> Any:
+    """The model with its horizon at the first period that ends at a time or after it, as far as it may go."""
+    if not model._horizon:
+        raise KitError(f"{type(model).__name__} has no horizon: nothing in it goes over time.")
+    each, length = cast(Horizon, model._inputs[model._horizon]), float(model._state[STEP])
+    steps = min(math.floor(each.longest / length + 1e-9), max(2, math.ceil(time / length - 1e-9)))
+    return change(model, **{model._horizon: steps * length})
+
+
 def periods_of(model: Model) -> int:
     """How many periods a model goes through; 0 for a model without time."""
     return flows.periods(model._state[model._horizon], model._state[STEP]) if model._horizon else 0
@@ -282,12 +291,13 @@ def _inputs_behind(inputs: dict[str, Input], outputs: dict[str, Output], horizon
 def _check_time(model: Model, state: dict[str, Any], arrays: frozenset[str]) -> None:
     """A horizon of one number, with whole steps and within its bounds; draws along one axis."""
     name = model._horizon
-    each = cast(Horizon, model._inputs[name])
-    step = say(float(model._inputs[STEP].default or 0), each.unit)
-    span = f"a whole number of steps of {step}, up to {say(each.longest, each.unit)}"
-    if {name, STEP} & arrays:
+    each, length = cast(Horizon, model._inputs[name]), float(model._inputs[STEP].default or 0)
+    if STEP in arrays or state[STEP] != length:
+        raise KitError(f"{STEP} is the length of one period, {say(length, each.unit)}: its rates hang on it. Leave it.")
+    span = f"a whole number of steps of {say(length, each.unit)}, up to {say(each.longest, each.unit)}"
+    if name in arrays:
         raise KitError(f"{name} sets how many periods there are: give one number, {span}.")
-    steps = float(state[name]) / float(state[STEP])
+    steps = float(state[name]) / length
     if not (0.5 < steps < math.inf and abs(steps - round(steps)) < 1e-6 and state[name] <= each.longest):
         raise KitError(f"{name} must be {span}; it is {say(float(state[name]), each.unit)}.")
     for other in arrays:

@@ -36,7 +36,7 @@ def mark_series(outputs: Mapping[str, Output], model: str, horizon: str) -> None
     for name, made in outputs.items():
         made.state = any(each.name == name for each in names_in(made.node))
         known[name] = made.state  # while its own tree is looked at
-        made.series = known[name] = _has_time(made, made.node, known) or made.state
+        made.series = known[name] = _has_time(made, made.node, known, horizon) or made.state
         if made.series and not horizon:
             raise KitError(
                 f"{made.place}: {model}.{name} goes over time, and {model} has no horizon. "
@@ -44,7 +44,7 @@ def mark_series(outputs: Mapping[str, Output], model: str, horizon: str) -> None
             )
 
 
-def _has_time(made: Output, node: Node, known: Mapping[str, bool]) -> bool:
+def _has_time(made: Output, node: Node, known: Mapping[str, bool], horizon: str) -> bool:
     """Whether a tree is a series; a verb over time in the wrong place is refused."""
 
     def refuse(sentence: str) -> KitError:
@@ -58,16 +58,25 @@ def _has_time(made: Output, node: Node, known: Mapping[str, bool]) -> bool:
     if not isinstance(node, Call):
         return False
     verb, args = node.verb, node.args
-    if verb.name == "previous" and isinstance(args[0], Name) and args[0].name == made.name:
-        with_time = [True, _has_time(made, args[1], known)]
+    if verb.name == "elapsed" and horizon and [_name(arg) for arg in args] != [horizon, STEP]:
+        raise refuse(f"elapsed() tells the model's own time. Write elapsed(self.{horizon}, self.{STEP}).")
+    if verb.time and any(each.name == made.name for each in names_in(node)):
+        if verb.name != "previous" or _name(args[0]) != made.name:
+            own = f"previous(self.{made.name}, first value)"
+            raise refuse(f"its own past is asked for while it is being made. Only {own} can be.")
+        with_time = [True, _has_time(made, args[1], known, horizon)]
     else:
-        with_time = [_has_time(made, arg, known) for arg in args]
+        with_time = [_has_time(made, arg, known, horizon) for arg in args]
     if verb.time in ("keeps", "ends") and not with_time[0]:
         raise refuse(f"{verb.name}() needs a series, and {to_text(args[0])} has no time in it.")
     others = with_time if verb.time == "makes" else with_time[1:]
     if verb.time and any(others):
         raise refuse(f"{verb.name}() takes one number beside the series, not one for each period.")
     return verb.time in ("makes", "keeps") or (not verb.time and any(with_time))
+
+
+def _name(node: Node) -> str:
+    return node.name if isinstance(node, Name) else ""
 
 
 def value_of_output(made: Output, value_of: Callable[[str], Any], periods: int) -> Any:

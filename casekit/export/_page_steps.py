@@ -14,7 +14,7 @@ from ..explain import explain
 from ..models import model_named
 from ..study import by_source
 from ..units import convert, say, unit_words
-from ..widgets._payload import declared, payload_of, step_of
+from ..widgets._payload import payload_of, step_of
 from ..widgets._stepper_payload import payload_of_table
 
 if TYPE_CHECKING:
@@ -141,9 +141,8 @@ def _gives_away(case: Case, step: Step, bet: Bet) -> bool:
         return False
     if step.kind != "explore":
         return step.output == bet.output
-    shown = declared(_model(case, step))
-    drawn = {view.y for view in shown.views if not step.view or view.id == step.view}
-    return bet.output in drawn | ({shown.answer} if not step.view else set())
+    shown = payload_of(_model(case, step), view=step.view or None)
+    return bet.output in {shown["headline"]["output"], *(view["y"] for view in shown["views"])}
 
 
 def _finite(value: Any) -> Any:

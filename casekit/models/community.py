@@ -38,7 +38,7 @@ class CommunityGrowth(Model):
     )
     innovation = Input(
         "1/year",
-        slider=(0.001, 1),
+        slider=(0.001, 2),
         step=0.001,
         log=True,
         group=_GROWTH,

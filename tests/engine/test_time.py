@@ -34,6 +34,7 @@ from casekit.engine import (
     over_draws,
     previous,
     prove_units,
+    reaching,
     sign_changes,
     times_of,
     total,
@@ -179,7 +180,12 @@ def define(body: Any, unit: str = "USD", **others: Any) -> Any:
 MISTAKES = [
     (lambda self: total(self.price), r"test_time.py, line \d+: made: in total\(price\), total\(\) needs a series"),
     (lambda self: self.made + 1, "it uses itself. Its own last value is previous"),
-    (lambda self: total(previous(self.made, 0) + self.made), "it uses itself"),
+    (lambda self: total(previous(self.made, 0) + self.made), "its own past is asked for while it is being made"),
+    (lambda self: cumulative(previous(self.made, 0)), "its own past is asked for while it is being made"),
+    (lambda self: self.price + highest(previous(self.made, 0)), "its own past is asked for"),
+    (lambda self: previous(previous(self.made, 1), 0), r"Only previous\(self.made, first value\) can be"),
+    (lambda self: elapsed(self.price, self.step), r"Write elapsed\(self.horizon, self.step\)"),
+    (lambda self: elapsed(self.horizon, self.horizon), "tells the model's own time"),
     (lambda self: discounted(self.price * elapsed(self.horizon, self.step), elapsed(self.horizon, self.step)),
      "takes one number beside the series"),
     (lambda self: previous(self.price * elapsed(self.horizon, self.step), elapsed(self.horizon, self.step)),
@@ -223,12 +229,26 @@ def test_a_horizon_is_whole_steps_and_not_without_end(years: float) -> None:
 def test_a_horizon_is_one_number() -> None:
     with pytest.raises(KitError, match="horizon sets how many periods there are: give one number"):
         Savings(horizon=[1, 2])
-    with pytest.raises(KitError, match="cannot vary from draw to draw"):
-        over_draws(Savings(), ["at_the_end"], {"horizon": np.array([1.0, 2.0])})
+    for name in ("horizon", "step"):
+        with pytest.raises(
+            KitError, match=f"{name} sets how many periods there are, and cannot vary from draw to draw"
+        ):
+            over_draws(Savings(), ["at_the_end"], {name: np.array([1.0, 2.0])})
     with pytest.raises(KitError, match="draws along one"):
         Savings(interest=np.ones((2, 2)))
     with pytest.raises(KitError, match="cannot be solved for"):
         solve(Savings(), "at_the_end", to=2000, by="horizon")
+
+
+@pytest.mark.parametrize("step", [0.5, 1e-9, 0, [1.0, 2.0], math.nan])
+def test_the_step_is_no_input(step: Any) -> None:
+    """A yearly rate of return with half-yearly steps would be no yearly one; steps without end would take forever."""
+    with pytest.raises(KitError, match=r"step is the length of one period, 1 year: its rates hang on it\. Leave it\."):
+        Savings(step=step)
+
+
+def test_a_model_reaches_as_far_as_it_is_asked_and_may_go() -> None:
+    assert [reaching(Savings(), time).horizon for time in (0.2, 3, 3.1, 1e9)] == [2, 3, 4, 50]
 
 
 def test_a_formula_of_numbers_has_no_time() -> None:
