@@ -15,6 +15,10 @@ class KitError(Exception):
     'figures.csv, line 7: the unit is missing. Write it in the unit column.'
     """
 
+    def _render_traceback_(self) -> list[str]:
+        """In a notebook: the sentence, and not the lines of the kit that it came through."""
+        return [f"KitError: {self}"]
+
 
 def near(word: str, known: Iterable[str], what: str = "Known") -> str:
     """Suggest the nearest known word, or list them all when none is near.
@@ -23,6 +27,8 @@ def near(word: str, known: Iterable[str], what: str = "Known") -> str:
     ('Did you mean "reported"?', 'Known: reported, estimate.')
     """
     known = list(known)
+    if not isinstance(word, str):
+        return f"A name is text, not {type(word).__name__}. {what}: {', '.join(known[:15])}."
     if len(known) > 500 or len(word) > 100:  # looking through them all would take long
         known, word = [k for k in known if k[:2].casefold() == word[:2].casefold()][:500], word[:100]
     lower = {k.casefold(): k for k in reversed(known)}

@@ -116,6 +116,8 @@ def explain(model: Model, output: str, *, at: float | None = None) -> Explanatio
     'Planned cars a year × Days for one car / Days a year'
     """
     made = output_named(model, output)
+    if at is not None and not made.series:
+        raise KitError(f"{output} is one number, not a series: leave out at=.")
     period = _period(model, output, at) if made.series else None
     seen = _InPeriod(model, period)
     node = seen.shown(made.node)
@@ -140,7 +142,7 @@ def _period(model: Model, output: str, at: float | None) -> int:
         return len(times) - 1
     when = number_of("at", at, -math.inf)
     near = int(np.argmin(np.abs(times - when)))
-    if abs(times[near] - when) > 1e-6:
+    if abs(times[near] - when) > 0.51 * times[0]:  # times are said rounded: 0.17 years are two months
         unit = inputs_of(model)[horizon_of(model)].unit
         raise KitError(f"{output} has no period at {say(when, unit)}; there are {_told(times, unit)}.")
     return near

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from ._errors import KitError
-from .engine import change, horizon_of, input_named, inputs_of, is_series, output_named, outputs_of
+from .engine import horizon_of, input_named, inputs_of, is_series, output_named, outputs_of, over_draws
 from .engine.nodes import Call, Name, Node, Number
 from .units import say
 
@@ -140,9 +140,14 @@ def _checked(model: Model, output: str, by: str) -> Input:
 
 
 def _gives(model: Model, output: str, to: float, by: str, root: float) -> bool:
-    value = float(getattr(change(model, **{by: root}), output))
+    value = _at(model, output, by, root)
     scale = max(abs(to), 1.0, abs(root) * 1e-3)
     return math.isfinite(value) and abs(value - to) <= 1e-6 * scale
+
+
+def _at(model: Model, output: str, by: str, value: float) -> float:
+    """The output at one value of the input, which may be one that no model can be made with: fewer than none."""
+    return float(over_draws(model, [output], {by: np.array([value])})[output][0])
 
 
 def _sentence(model: Model, output: str, to: float, by: str, kind: Kind, values: tuple[float, ...], exact: bool) -> str:
@@ -260,13 +265,13 @@ def _by_search(model: Model, output: str, to: float, by: str) -> tuple[Kind, lis
 
     low, high = input_named(model, by).slider or (-1e9, 1e9)
     points = np.linspace(low, high, POINTS)
-    gaps = np.broadcast_to(np.asarray(getattr(change(model, **{by: points}), output), dtype=float), points.shape) - to
+    gaps = over_draws(model, [output], {by: points})[output] - to
     level = np.flatnonzero(gaps == 0)
     if len(level) == POINTS:
         return "every", []
 
     def gap(value: float) -> float:
-        return float(getattr(change(model, **{by: value}), output)) - to
+        return _at(model, output, by, value) - to
 
     if len(level) > 1 and len(level) == level[-1] - level[0] + 1:
         first, last = int(level[0]), int(level[-1])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import numpy as np
@@ -75,6 +77,7 @@ class Model:
                     )
                 state[name] = np.float64(each.default)
         arrays = frozenset(name for name in self._inputs if isinstance(state[name], np.ndarray))
+        _check_shapes({name: state[name].shape for name in self._inputs if name in arrays})
         if self._horizon:
             _check_time(self, state, arrays)
         object.__setattr__(self, "_arrays", arrays)
@@ -99,6 +102,8 @@ class Model:
         KitError
             When the case says nothing about this model.
         """
+        if not hasattr(case, "quantities_of"):
+            raise KitError(f'from_case takes a case, such as load("local-motors"), not {_kind(case)}.')
         found = {name: case.rivals(quantity) for name, quantity in case.quantities_of(cls.__name__).items()}
         rivals = {name: figures for name, figures in found.items() if name not in cls._outputs}
         values: dict[str, Any] = {name: figures[0] for name, figures in rivals.items() if figures}
@@ -185,16 +190,42 @@ def outputs_of(model: Model | type[Model]) -> dict[str, Output]:
 
 def input_named(model: Model, name: str) -> Input:
     """One input of a model; a KitError with the nearest name when it has none of that name."""
-    if name not in model._inputs:
-        raise KitError(f'{type(model).__name__} has no input "{name}". {near(name, model._inputs, "Inputs")}')
-    return model._inputs[name]
+    _need_model(model)
+    found: Input | None = _named(name, model._inputs)
+    if found is None:
+        hint = "It is an output." if _named(name, model._outputs) else near(name, model._inputs, "Inputs")
+        raise KitError(f"{type(model).__name__} has no input {_kind(name)}. {hint}")
+    return found
 
 
 def output_named(model: Model, name: str) -> Output:
     """One output of a model; a KitError with the nearest name when it has none of that name."""
-    if name not in model._outputs:
-        raise KitError(f'{type(model).__name__} has no output "{name}". {near(name, model._outputs, "Outputs")}')
-    return model._outputs[name]
+    _need_model(model)
+    found: Output | None = _named(name, model._outputs)
+    if found is None:
+        hint = (
+            f"It is an input: model.{name}." if _named(name, model._inputs) else near(name, model._outputs, "Outputs")
+        )
+        raise KitError(f"{type(model).__name__} has no output {_kind(name)}. {hint}")
+    return found
+
+
+def _named(name: Any, known: Mapping[str, Any]) -> Any:
+    """What bears a name; None for no name at all, such as a list."""
+    return known.get(name) if isinstance(name, str) else None
+
+
+def _need_model(model: Any) -> None:
+    if isinstance(model, Model):
+        return
+    if isinstance(model, type) and issubclass(model, Model):
+        raise KitError(f"{model.__name__} is the kind of model. Make one first: {model.__name__}.from_case(case).")
+    raise KitError(f"This takes a model, such as MicroFactory.from_case(case), not {_kind(model)}.")
+
+
+def _kind(value: Any) -> str:
+    """What was given, for a sentence: text and numbers as they are, anything else by its kind."""
+    return json.dumps(value)[:60] if isinstance(value, str | int | float) else f"of the kind {type(value).__name__}"
 
 
 def figures_of(model: Model) -> dict[str, Figure]:
@@ -273,9 +304,11 @@ def _horizon_among(inputs: dict[str, Input], model: str) -> str:
     if len(found) > 1:
         raise KitError(f"{model} has {len(found)} horizons, {' and '.join(found)}. Keep one.")
     step = inputs.get(STEP)
-    if found and not (step and step.fixed and step.default and step.unit == inputs[found[0]].unit):
-        unit = inputs[found[0]].unit
-        raise KitError(f'{model} has a horizon and no step. Add {STEP} = Input("{unit}", default=1, fixed=True).')
+    if found and not (step and step.fixed and (step.default or 0) > 0 and step.unit == inputs[found[0]].unit):
+        line = f'{STEP} = Input("{inputs[found[0]].unit}", default=1, fixed=True)'
+        if step is None:
+            raise KitError(f"{model} has a horizon and no step. Add {line}.")
+        raise KitError(f"{model}.{STEP} is fixed, longer than 0, and in its horizon's unit: {line}.")
     return found[0] if found else ""
 
 
@@ -305,13 +338,33 @@ def _check_time(model: Model, state: dict[str, Any], arrays: frozenset[str]) -> 
             raise KitError(f"{other} has {state[other].ndim} axes; over time a model takes draws along one.")
 
 
+def _check_shapes(shapes: dict[str, tuple[int, ...]]) -> None:
+    try:
+        np.broadcast_shapes(*shapes.values())
+    except ValueError as error:
+        held = " and ".join(f"{name} holds {shape[0] if len(shape) == 1 else shape}" for name, shape in shapes.items())
+        raise KitError(f"Arrays of inputs need the same number of values; {held}.") from error
+
+
+def _check_range(each: Input, value: Any) -> None:
+    """What no slider of this input allows for by its kind: fewer than none, and a share of more than all."""
+    if each.slider is None or isinstance(each, Horizon):  # how far a model looks has its own check
+        return
+    low, high = (float(np.min(value)), float(np.max(value))) if np.size(value) else (0.0, 0.0)
+    if low < 0 <= each.slider[0]:
+        raise KitError(f"{each.name} cannot be below zero; it is {say(low, each.unit)}.")
+    if each.unit == "share" and high > 1 >= each.slider[1]:
+        raise KitError(f"{each.name} is a share: {high:g} is {say(high, 'share')}. For {high:g}% write {high / 100:g}.")
+
+
 def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Figure | None]:
     """A value as float64 in the input's unit, and the figure that it came from."""
     if isinstance(value, str):
         chosen = [figure for figure in rivals if figure.id == value]
         if not chosen:
             known = [figure.id for figure in rivals]
-            raise KitError(f'{each.name} has no figure "{value}". {near(value, known, "Its figures")}')
+            hint = near(value, known, "Its figures") if known else "Write a number, without quotes."
+            raise KitError(f'{each.name} has no figure "{value}". {hint}')
         value = chosen[0]
     figure = None
     if hasattr(value, "quantity") and hasattr(value, "unit") and hasattr(value, "kind"):
@@ -321,9 +374,11 @@ def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Fi
     if value is None:  # NumPy would take it for not available
         raise KitError(f"{each.name} must be a number or an array, not None.")
     try:
-        return np.array(value, dtype=np.float64)[()], figure
+        number = np.array(value, dtype=np.float64)[()]
     except (TypeError, ValueError) as error:
         raise KitError(f"{each.name} must be a number or an array, not {value!r}.") from error
+    _check_range(each, number)
+    return number, figure
 
 
 def _short(value: Any) -> str:

@@ -294,7 +294,7 @@ VERBS: dict[str, Verb] = {
         _verb("lowest", flows.lowest, _first, reader="the lowest of {0}", time="ends"),
         _verb("highest", flows.highest, _first, reader="the highest of {0}", time="ends"),
         _verb("last", flows.last, _first, reader="{0} in the last period", time="ends"),
-        _verb("discounted", flows.discounted, _first, reader="{0}, discounted at {1}", time="ends"),
+        _verb("discounted", flows.discounted, _first, reader="{0}, discounted at {1} a period", time="ends"),
         _verb("irr", flows.irr, _unitless, reader="the rate of return of {0}", time="ends"),
         _verb("sign_changes", flows.sign_changes, _unitless, reader="the changes of sign of {0}", time="ends"),
     )

@@ -366,7 +366,7 @@ def test_bad_questions_get_a_sentence(
         ({"places": 0}, "no places"),
         ({"places": 2.5}, "places is 2.5: a simulation needs a whole number"),
         ({"owner_weekends": 1.5}, "owner_weekends is 1.5"),
-        ({"weekend_families": -1}, "weekend_families must be a number of at least 0, not -1"),
+        ({"weekend_families": -1}, "weekend_families cannot be below zero; it is −1 family"),
         ({"build_time": math.nan}, "build_time must be a number of at least 0, not nan"),
         ({"staff": [10, 20]}, "staff holds 2 values"),
         ({"buyers_a_year": np.ones(7)}, r"buyers_a_year holds 7 values.*buyers_a_year=\[\.\.\.\]"),

@@ -98,6 +98,20 @@ def test_a_horizon_beyond_reason(years: float) -> None:
         change(PAYING, horizon=years)
 
 
-def test_a_negative_discount_rate_is_taken_at_its_word() -> None:
-    assert change(PAYING, discount_rate=-0.05).npv > change(PAYING, discount_rate=0).npv
-    assert math.isnan(change(PAYING, discount_rate=-1).npv)
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ({"discount_rate": -0.05}, "discount_rate cannot be below zero; it is −5%"),
+        ({"discount_rate": 42}, r"discount_rate is a share: 42 is 4,200%\. For 42% write 0\.42\."),
+        ({"planned_factories": -4}, "planned_factories cannot be below zero; it is −4 factories"),
+        ({"price": "50000"}, r'price has no figure "50000"\. Write a number, without quotes\.'),
+        ({"price": [1, 2, 3], "wage": [1, 2]}, "the same number of values; price holds 3 and wage holds 2"),
+    ],
+)
+def test_slips_are_told(inputs: dict[str, object], told: str) -> None:
+    with pytest.raises(KitError, match=told):
+        change(PAYING, **inputs)
+
+
+def test_no_years_to_open_them_in_is_not_available() -> None:
+    assert math.isnan(change(PAYING, rollout_years=0).peak_need)
