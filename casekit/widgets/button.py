@@ -68,6 +68,8 @@ class RunButton(widgets.VBox):  # type: ignore[misc]
         self._label, self._function, self._tells = str(label), function, _takes_progress(function)
         self._result: Any = None
         self._stop, self._thread = threading.Event(), threading.current_thread()
+        # Whether the work goes on and what is said of it change together, or "Stopping ..." would outlive the work.
+        self._lock = threading.RLock()
         self._started = self._last = 0.0
         # What the work prints belongs under the cell that made the button, whichever runs at the time.
         self._context = contextvars.copy_context()
@@ -103,16 +105,17 @@ class RunButton(widgets.VBox):  # type: ignore[misc]
 
     def press(self) -> None:
         """Start the work, as the button does; nothing happens while it is going on."""
-        if self.running:
-            return
-        self._run.disabled = True
-        self._stop.clear()
-        self._started, self._last = time.monotonic(), 0.0
-        self._bar.value = 0.0
-        if self._tells:
-            self._halt.disabled, self._halt.layout.display = False, None
-            self._bar.layout.visibility = "visible"
-        self._say("Running ..." if self._tells else "Running. It does not say how far it is.")
+        with self._lock:
+            if self.running:
+                return
+            self._run.disabled = True
+            self._stop.clear()
+            self._started, self._last = time.monotonic(), 0.0
+            self._bar.value = 0.0
+            if self._tells:
+                self._halt.disabled, self._halt.layout.display = False, None
+                self._bar.layout.visibility = "visible"
+            self._say("Running ..." if self._tells else "Running. It does not say how far it is.")
         self._thread = threading.Thread(target=self._context.copy().run, args=(self._work,), daemon=True)
         try:
             self._thread.start()
@@ -122,10 +125,11 @@ class RunButton(widgets.VBox):  # type: ignore[misc]
 
     def stop(self) -> None:
         """End the work where it next says how far it is."""
-        if self.running and self._tells:
-            self._halt.disabled = True
-            self._stop.set()
-            self._say("Stopping ...")
+        with self._lock:
+            if self.running and self._tells:
+                self._halt.disabled = True
+                self._stop.set()
+                self._say("Stopping ...")
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait for the work to end.
@@ -147,10 +151,13 @@ class RunButton(widgets.VBox):  # type: ignore[misc]
             return
         self._last = now
         done = min(1.0, max(0.0, float(share)))
-        self._bar.value = done
         passed = now - self._started
         left = f", about {_seconds(passed / done - passed)} left" if done > 0 and passed > 1 else ""
-        self._say(f"Running: {100 * done:.0f}%{left}.")
+        with self._lock:
+            if self._stop.is_set():
+                raise Stopped
+            self._bar.value = done
+            self._say(f"Running: {100 * done:.0f}%{left}.")
 
     def _work(self) -> None:
         said, bad = "", False
@@ -166,9 +173,10 @@ class RunButton(widgets.VBox):  # type: ignore[misc]
         except Exception as error:  # a button that stays silent would be worse
             said, bad = f"That did not work ({type(error).__name__}: {error}).{self._before()}", True
         finally:
-            self._bar.layout.visibility, self._halt.layout.display = "hidden", "none"
-            self._say(said or "It ended before its time.", bad=bad)
-            self._run.disabled = False
+            with self._lock:
+                self._bar.layout.visibility, self._halt.layout.display = "hidden", "none"
+                self._say(said or "It ended before its time.", bad=bad)
+                self._run.disabled = False
 
     def _before(self) -> str:
         return "" if self._result is None else " What it gave before is still shown."

@@ -17,12 +17,13 @@ told = {"by": "buyers", "shows": {"days": {"label": "Days of waiting", "unit": "
 stepper = ck.step_through(runs, **told)
 stepper""",
     """def work(progress):
-    for step in range(300):
+    step = 0
+    while True:
         time.sleep(0.02)
-        progress(step / 300)
+        progress(1 - 0.99**step)
+        step += 1
         if step == 10:
             print("ten steps")
-    return runs
 slow = ck.at_button("Take your time", work)
 slow""",
     """def fast(progress):

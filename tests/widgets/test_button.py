@@ -42,7 +42,7 @@ def test_a_result_is_kept_and_replaced() -> None:
     results = iter([1, 2])
     button = run(lambda: next(results))
     assert button.result == 1
-    assert said(button) == "Done in less than a second."
+    assert re.fullmatch(r"Done in [\w ]+\.", said(button))
     button.press()
     button.wait(20)
     assert button.result == 2
@@ -98,9 +98,67 @@ def test_stop_ends_the_work_and_keeps_what_was_there() -> None:
     button.wait(20)
     assert ended == [True]
     assert button.result == "before"
-    assert said(button) == "Stopped after less than a second. What it gave before is still shown."
+    assert re.fullmatch(r"Stopped after [\w ]+\. What it gave before is still shown\.", said(button))
     button.stop()  # nothing to stop
     assert said(button).startswith("Stopped")
+
+
+def meanwhile(button: RunButton, word: str, other: Callable[[], Any]) -> list[str]:
+    """Let another thread move on exactly when a word is about to be said; what is said is listed."""
+    words: list[str] = []
+    plainly = button._say
+
+    def slowly(text: str, *, bad: bool = False) -> None:
+        if text.startswith(word) and not any(said.startswith(word) for said in words):
+            other()
+        words.append(text)
+        plainly(text, bad=bad)
+
+    button._say = slowly  # type: ignore[method-assign]
+    return words
+
+
+def test_work_that_ends_while_it_is_stopped_says_so_last() -> None:
+    going, go = threading.Event(), threading.Event()
+
+    def work(progress: Callable[[float], None]) -> None:
+        going.set()
+        assert go.wait(20)
+
+    def end() -> None:
+        go.set()
+        button.wait(0.3)  # time enough to end, were it not held up
+
+    button = ck.at_button("Run it", work)
+    words = meanwhile(button, "Stopping", end)
+    button.press()
+    assert going.wait(20)
+    button.stop()
+    button.wait(20)
+    assert [text.split()[0] for text in words] == ["Running", "Stopping", "Done"]
+    assert said(button).startswith("Done in") and not button.running
+
+
+def test_what_is_stopped_is_not_said_to_be_running() -> None:
+    def work(progress: Callable[[float], None]) -> None:
+        for _ in range(2):
+            button._last = 0.0
+            progress(0.5)
+
+    def stop() -> None:
+        stopping.start()
+        stopping.join(0.3)  # time enough to say so, were it not held up
+
+    button = ck.at_button("Run it", work)
+    stopping = threading.Thread(target=button.stop, daemon=True)
+    words = meanwhile(button, "Running: ", stop)
+    button.press()
+    button.wait(20)
+    stopping.join(20)
+    said_in_order = [text.split()[0] for text in words]
+    if "Stopping" in said_in_order:  # else the work was faster than the hand
+        assert not {"Running", "Running:"} & set(said_in_order[said_in_order.index("Stopping") :]), words
+    assert said(button).startswith(("Stopped after", "Done in"))
 
 
 @pytest.mark.parametrize(
