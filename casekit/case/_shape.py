@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from ._files import reserved
 from ._problems import Problems
 from ._sentences import note
-from ._values import date, number
+from ._values import date, is_id, number
 from ._yaml import Document
 
 SCHEMA = 1
@@ -45,12 +45,7 @@ def _ids(value: Any) -> Any:
 
 
 def _key(value: str) -> str:
-    if (
-        not value
-        or not value.isascii()
-        or value != value.lower()
-        or not value.replace("-", "").replace("_", "").isalnum()
-    ):
+    if not is_id(value):
         raise ValueError(f'"{value}" cannot be an id. Use small letters, digits and hyphens, such as first-factory.')
     return value
 

@@ -27,7 +27,7 @@ HOME = "simulations"
 MOST = 50  # simulations
 MOST_LEVELS = 500
 ENDS = ("_low", "_high")
-_NAMED = re.compile(r"\{([^{}]*)\}")
+HOLE = re.compile(r"\{([^{}]*)\}")  # in a sentence, what a level fills; levels.js has the same
 Say = Callable[[str], None]
 
 
@@ -206,23 +206,25 @@ def _told(folder: Folder, told: SimulationShape) -> Iterator[tuple[str, ...]]:
         yield f'There is no model "{told.model}" under models. {near(told.model, models, "Models")}', "model"
     if not told.shows:
         yield "A simulation shows one column or more, each with its label and unit.", "shows"
+    if "by" in told.shows:
+        yield 'In a headline {by} is the level. Give the column "by" another name.', "shows", "by"
     if told.by in told.shows:
         yield f'"{told.by}" is what is stepped through. Show what comes of it.', "shows", told.by
     for column, shown in told.shows.items():
         if sentence := units.trouble(shown.unit):
             yield sentence, "shows", column, "unit"
-    yield from ((sentence, "headline") for sentence in _holes(told.headline, ["by", *told.shows]))
+    yield from ((sentence, "headline") for sentence in hole_troubles(told.headline, ["by", *told.shows]))
     for output, text in told.limits.items():
-        yield from ((sentence, "limits", output) for sentence in _holes(text, ["value"]))
+        yield from ((sentence, "limits", output) for sentence in hole_troubles(text, ["value"]))
 
 
-def _holes(text: str, known: list[str]) -> Iterator[str]:
+def hole_troubles(text: str, known: list[str], where: str = "here") -> Iterator[str]:
     """Name what stands in braces and is not known; nothing in braces is ever looked up beyond these names."""
-    for name in _NAMED.findall(text):
+    for name in HOLE.findall(text):
         if name not in known:
-            yield f"Nothing fills {{{name}}} here. {near(name, known, 'What may stand in braces')}"
-    if re.search(r"[{}]", _NAMED.sub("", text)):
-        yield f"A brace has no twin here. Write what is to be filled as {{{known[0]}}}."
+            yield f"Nothing fills {{{name}}} {where}. {near(name, known, 'What may stand in braces')}"
+    if re.search(r"[{}]", HOLE.sub("", text)):
+        yield f"A brace has no twin {where}. Write what is to be filled as {{{known[0]}}}."
 
 
 def _sheet(folder: Folder, told: SimulationShape, sheet: _csv.Sheet) -> None:
@@ -261,7 +263,7 @@ def _sheet(folder: Folder, told: SimulationShape, sheet: _csv.Sheet) -> None:
             )
         before = before if math.isnan(level) else level
         for column in told.shows:
-            low, value, high = (values.get(column + end, math.nan) for end in ("_low", "", "_high"))
+            low, value, high = (values.get(column + end, math.nan) for end in (ENDS[0], "", ENDS[1]))
             if low > value or value > high or low > high:
                 say(row.line, f"{column} is {value:,.12g}, and that is not between {low:,.12g} and {high:,.12g}.")
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeGuard
 
 from .._html import escape, view
+from ..case._simulations import HOLE
 from ..charts.theme import config
 from ..units import say
 from ._picture import fit_range
@@ -72,17 +73,19 @@ def column_of(payload: dict[str, Any], name: str) -> dict[str, Any]:
 
 def say_headline(payload: dict[str, Any], at: int) -> tuple[str, str]:
     """The headline with its numbers, in two pieces: what is set, and what it means."""
+    columns = {column["name"]: column for column in payload["columns"]}
     missing: set[str] = set()
 
     def fill(found: re.Match[str]) -> str:
         if found[1] == "by":
             return say(payload["levels"][at], payload["by"]["unitName"])
-        column = column_of(payload, found[1])
-        if not _given(column["values"][at]):
+        if found[1] not in columns:  # braces in the label of a column
+            return found[0]
+        if not _given(columns[found[1]]["values"][at]):
             missing.add(found[1])
-        return say_mean(column, at)
+        return say_mean(columns[found[1]], at)
 
-    lead, claim = (re.sub(r"\{(\w+)\}", fill, payload["headline"][piece]) for piece in ("lead", "claim"))
+    lead, claim = (HOLE.sub(fill, payload["headline"][piece]) for piece in ("lead", "claim"))
     if missing:
         lacking = [column["label"] for column in payload["columns"] if column["name"] in missing]
         claim = " ".join(f"{label}: not available." for label in lacking)

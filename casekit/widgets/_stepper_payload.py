@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError, near
+from ..case._simulations import ENDS, MOST_LEVELS, hole_troubles
 from ..study import table_of_levels
 from ..units import check_unit, number, unit_words
 from ._levels import cap_of, domain_of
 from ._spec import BLUE, DIM, INK, ORANGE, PAPER, spec
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
-MOST_LEVELS = 500
-_HOLE = re.compile(r"\{([^{}]*)\}")
-_ENDS = ("_low", "_high")
+# Where a headline is cut in two: at the first comma that is not within a hole.
+_COMMA = re.compile(r"((?:\{[^{}]*\}|[^{}])*?), (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,10 @@ def payload_of_table(table: pd.DataFrame, told: Telling) -> dict[str, Any]:
     Raises
     ------
     KitError
-        When a column is missing or holds no numbers, there are fewer than two levels or more than 500, or a hole of
-        the headline has no column.
+        When a column is missing, has a brace in its name or holds no numbers, there are fewer than two levels or more
+        than 500, or a hole of the headline has no column.
     """
-    _check(table, told)
+    table = _checked(table, told)
     rows = levels_of(table, told)
     levels = [float(level) for level in rows[told.by]]
     limits = [
@@ -114,12 +116,14 @@ def shows_of(
 ) -> dict[str, tuple[str, str]]:
     """Columns with label and unit, from what a caller wrote; those that have a range, or else all, when nothing."""
     if shows is None:
-        plain = [str(name) for name in table.columns if name != by and not str(name).endswith(_ENDS)]
-        numbers = [name for name in plain if table[name].dtype.kind in "iuf"]
-        ranged = [name for name in numbers if all(name + end in table.columns for end in _ENDS)]
+        plain = [str(name) for name in table.columns if name != by and not str(name).endswith(ENDS)]
+        numbers = [name for name in plain if name in table.columns and table[name].dtype.kind in "iuf"]
+        ranged = [name for name in numbers if all(name + end in table.columns for end in ENDS)]
         shows = ranged or [name for name in numbers if name not in ("replication", "replications", "low", "high")]
     if isinstance(shows, str):
         raise KitError(f'shows= takes a list of columns, or each with its label and unit, not the text "{shows}".')
+    if not isinstance(shows, Iterable):
+        raise KitError(f"shows= takes a list of columns, or each with its label and unit, not {shows!r}.")
     given: dict[str, Any] = dict(shows) if isinstance(shows, Mapping) else {name: None for name in shows}
     return {str(name): _label_and_unit(str(name), each) for name, each in given.items()}
 
@@ -148,29 +152,52 @@ def in_words(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _check(table: pd.DataFrame, told: Telling) -> None:
+def _checked(table: pd.DataFrame, told: Telling) -> pd.DataFrame:
+    """The columns that are told, as plain numbers; what cannot be told is refused."""
     import pandas as pd
 
     if not told.shows:
         raise KitError("There is no column to show. Name one or more in shows=.")
-    for name in (told.by, *told.shows):
-        if name not in table.columns:
-            raise KitError(f'The table has no column "{name}". {near(name, map(str, table.columns), "Columns")}')
-        if not pd.api.types.is_numeric_dtype(table[name]):
-            raise KitError(f'The column "{name}" does not hold numbers, and a stepper shows numbers.')
+    numbers = {name: _numbers(table, name) for name in (told.by, *told.shows)}
+    if not has_runs(table, told):
+        ends = [end for name in told.shows for end in _ends_of(name, table) if end in table.columns]
+        numbers |= {end: _numbers(table, end) for end in ends}
+    if "by" in told.shows:
+        raise KitError('In a headline {by} is the level. Give the column "by" another name.')
     for unit in (told.unit, *(unit for _, unit in told.shows.values())):
         check_unit(unit)
-    if not all(math.isfinite(level) for level in table[told.by]):
+    if not all(math.isfinite(level) for level in numbers[told.by]):
         raise KitError(f'A level of "{told.by}" is not a number. Give every row its level.')
-    many = table[told.by].nunique()
+    many = len(set(numbers[told.by]))
     if many < 2:
         raise KitError(f'A stepper needs two levels of "{told.by}" or more; this table has {many}.')
     if many > MOST_LEVELS:
         raise KitError(f'"{told.by}" has {many:,} levels, and {MOST_LEVELS} is the most. Leave some out.')
-    for name in _HOLE.findall(told.headline):
-        if name != "by" and name not in told.shows:
-            known = ["by", *told.shows]
-            raise KitError(f"Nothing fills {{{name}}} in the headline. {near(name, known, 'What may stand there')}")
+    for sentence in hole_troubles(told.headline, ["by", *told.shows], "in the headline"):
+        raise KitError(sentence)
+    return pd.DataFrame(numbers)
+
+
+def _numbers(table: pd.DataFrame, name: str) -> NDArray[np.float64]:
+    """A column as numbers; NaN where one is not available."""
+    import pandas as pd
+
+    if re.search(r"[{}]", name):
+        raise KitError(f'The column "{name}" has a brace in its name, and braces mark what a level fills. Rename it.')
+    if name not in table.columns:
+        raise KitError(f'The table has no column "{name}". {near(name, map(str, table.columns), "Columns")}')
+    column: Any = table[name]
+    if column.ndim > 1:
+        raise KitError(f'The table has the column "{name}" twice. Keep one of them.')
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_complex_dtype(column):
+        raise KitError(f'The column "{name}" does not hold numbers, and a stepper shows numbers.')
+    found: NDArray[np.float64] = column.to_numpy(dtype=float, na_value=math.nan)
+    return found
+
+
+def _ends_of(name: str, rows: pd.DataFrame) -> tuple[str, str]:
+    """The columns in which the range of another stands; a table that `interval` made has it in "low" and "high"."""
+    return ("low", "high") if name == "mean" and "mean_low" not in rows.columns else (name + ENDS[0], name + ENDS[1])
 
 
 def _column(rows: pd.DataFrame, name: str, label: str, unit: str) -> dict[str, Any]:
@@ -179,9 +206,7 @@ def _column(rows: pd.DataFrame, name: str, label: str, unit: str) -> dict[str, A
             return [None] * len(rows)
         return [_none(float(value)) for value in rows[column]]
 
-    # A table that `interval` made has its range in "low" and "high".
-    ends = ("low", "high") if name == "mean" and "mean_low" not in rows.columns else (name + end for end in _ENDS)
-    low, high = (numbers(end) for end in ends)
+    low, high = (numbers(end) for end in _ends_of(name, rows))
     words = list(unit_words(unit))
     return {
         "name": name, "label": label, "unit": words, "unitName": unit,
@@ -207,8 +232,8 @@ def _headline(told: Telling) -> dict[str, str]:
     name, (label, _) = next(iter(told.shows.items()))
     set_to = "At {by}" if told.unit else f"{told.label} at {{by}}"
     said = told.headline or f"{set_to}, {label[:1].lower()}{label[1:]}: {{{name}}}."
-    lead, comma, claim = said.partition(", ")
-    return {"lead": f"{lead},", "claim": claim} if comma else {"lead": "", "claim": said}
+    cut = _COMMA.fullmatch(said)
+    return {"lead": f"{cut[1]},", "claim": cut[2]} if cut else {"lead": "", "claim": said}
 
 
 def _sure(columns: list[dict[str, Any]], confidence: float | None) -> str:

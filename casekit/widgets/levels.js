@@ -43,9 +43,10 @@ export const columnOf = (payload, name) => payload.columns.find((column) => colu
 export function sayHeadline(payload, at) {
   const { by, levels, columns, headline } = payload;
   const missing = new Set();
-  const fill = (text) => text.replace(/\{(\w+)\}/g, (_, name) => {
+  const fill = (text) => text.replace(/\{([^{}]*)\}/g, (hole, name) => {
     if (name === "by") return say(levels[at], by.unit);
     const column = columnOf(payload, name);
+    if (!column) return hole; // braces in the label of a column
     if (!given(column.values[at])) missing.add(column);
     return sayMean(column, at);
   });

@@ -15,6 +15,7 @@ import traitlets
 
 from .._errors import KitError, near
 from .._html import escape, plain
+from .._numbers import number_of
 from ..charts.picture import bundle, to_svg
 from ..engine import inputs_of, outputs_of
 from ..models import model_named
@@ -76,7 +77,7 @@ def step_through(
     words = (by, label, unit, headline, shows, limits)
     if isinstance(what, Case):
         found, told = _of_case(what, name, table, model, words, (how, escape(note)))
-    elif hasattr(what, "columns") and not name and table is None and model is None:
+    elif _is_table(what) and not name and table is None and model is None:
         found, told = what, _of_table(what, words, (how, escape(note), confidence))
     else:
         raise KitError("step_through takes a case and the name of one of its simulations, or a table.")
@@ -86,12 +87,20 @@ def step_through(
 _Words = tuple[str, str, str, str, "Mapping[str, Any] | Iterable[str] | None", "Mapping[str, float] | None"]
 
 
+def _is_table(what: Any) -> bool:
+    import pandas as pd
+
+    return isinstance(what, pd.DataFrame)
+
+
 def _of_case(
     case: Case, name: str, table: pd.DataFrame | None, model: Model | None, words: _Words, fresh: tuple[str, str]
 ) -> tuple[pd.DataFrame, Telling]:
     if any(word not in ("", None) for word in words):
         raise KitError("The words of a case's simulation are its own. Give them with a table: step_through(table).")
     stored = case.simulations[name]
+    if table is not None and not _is_table(table):
+        raise KitError(f"table= takes other runs as a table, not a {type(table).__name__}.")
     if table is None:
         return stored.table, telling_of(case, stored, model)
     return table, telling_of(case, stored, model, fresh=fresh)
@@ -102,9 +111,8 @@ def _of_table(table: pd.DataFrame, words: _Words, made: tuple[str, str, float | 
     if not by:
         raise KitError(f"Say which column holds the levels: by=. {near('', map(str, table.columns), 'Columns')}")
     columns = shows_of(table, by, shows)
-    return Telling(
-        "What do the runs say?", by, label or in_words(by), unit, columns, headline, dict(limits or {}), *made
-    )
+    at = {text: _limit(f'The limit "{text}"', value) for text, value in (limits or {}).items()}
+    return Telling("What do the runs say?", by, label or in_words(by), unit, columns, headline, at, *made)
 
 
 def telling_of(
@@ -129,15 +137,24 @@ def telling_of(
     limits: dict[str, float] = {}
     if stored.limits:
         of = kind.from_case(case) if model is None else model
+        if not isinstance(of, kind):
+            raise KitError(f"The limits here are those of a {stored.model}, and model= is a {type(of).__name__}.")
         for output, text in stored.limits.items():
             if output not in outputs:
                 raise KitError(f'{stored.model} has no output "{output}". {near(output, outputs, "Outputs")}')
-            limits[plain(text)] = float(convert(float(getattr(of, output)), outputs[output].unit, unit))
+            value = _limit(f"A limit of {stored.by}, and so {output},", getattr(of, output))
+            limits[plain(text)] = float(convert(value, outputs[output].unit, unit))
     return Telling(
         plain(stored.title), stored.by, inputs[stored.by].label, unit,
         {name: (plain(shown.label), shown.unit) for name, shown in stored.shows.items()},
         plain(stored.headline), limits, *(fresh or (plain(stored.how), case.prose(stored.note))),
     )  # fmt: skip
+
+
+def _limit(name: str, value: Any) -> float:
+    """Where a limit stands; NaN where it is not available."""
+    missing = isinstance(value, float) and math.isnan(value)
+    return math.nan if missing else number_of(name, value, least=-math.inf)
 
 
 class Stepper(Drawing):
@@ -194,13 +211,13 @@ class Stepper(Drawing):
         Raises
         ------
         KitError
-            When the table has no such level; the nearest one is named.
+            When it is no number, or the table has no such level; the nearest one is named.
         """
-        if level not in self.levels:
-            known = [each for each in self.levels if math.isfinite(level)]
-            best = min(known, key=lambda each: abs(each - level), default=self.levels[0])
-            raise KitError(f"The table has no level {level:,g} of {self._by}. The nearest one is {number(best)}.")
-        self.at = self.levels.index(level)
+        asked = number_of(f"A level of {self._by}", level, least=-math.inf)
+        if asked not in self.levels:
+            best = min(self.levels, key=lambda each: abs(each - asked))
+            raise KitError(f"The table has no level {asked:,g} of {self._by}. The nearest one is {number(best)}.")
+        self.at = self.levels.index(asked)
 
     @traitlets.validate("at")
     def _only_known_levels(self, proposal: Any) -> int:

@@ -17,6 +17,7 @@ from casekit._paths import cases_dir
 from casekit.case import check_case, read_case
 from casekit.library import load, validate
 from casekit.widgets.bets import answer_of
+from casekit.widgets.stepper import step_through
 
 from .conftest import Folder
 
@@ -136,6 +137,16 @@ def test_a_semicolon_and_a_decimal_comma_are_read(stored: Folder) -> None:
     assert read_case(stored.path).simulations["wait"].value("queue_mean", 200) == 3.5
 
 
+def test_any_id_may_stand_in_a_headline_and_is_filled(stored: Folder) -> None:
+    stored.replace("case.yaml", '    limits: {enough_weekends: "the weekends are enough for {value}"}\n', "")
+    for file in ("case.yaml", FILE):
+        stored.write(file, stored.read(file).replace("wait_days", "wait-days"))
+    assert said(stored) == []
+    stepper = step_through(read_case(stored.path), "wait")
+    stepper.set(200)
+    assert stepper.headline == "With 200 cars a year, a rider waits 14 days."
+
+
 def test_part_b_is_absent_from_part_a(stored: Folder) -> None:
     stored.replace("case.yaml", "how: simulate", "part: B\n    how: simulate")
     found = said(stored)
@@ -162,6 +173,7 @@ TELLING = [
     ("for {value}", "for {by}", "line 73: Nothing fills {by} here. What may stand in braces: value."),
     ("For [$99]", "For [$98]", 'line 75: "$98" does not agree with the figure "fee", 99.'),
     ("queue_mean: {label", "buyers_a_year: {label", 'line 71: "buyers_a_year" is what is stepped through. Show what comes of it.'),
+    ("queue_mean: {label", "by: {label", 'line 71: In a headline {by} is the level. Give the column "by" another name.'),
     ("  wait:\n", "  weight:\n", 'line 65: There is no file simulations/weight.csv. Did you mean "wait"?'),
     ("step_through: wait", "step_through: wat", 'line 80: There is no simulation "wat" under simulations. Did you mean "wait"?'),
     ("step_through: wait", "step_through: wait, view: hall", "line 80: view, guess and set belong to a step with explore"),

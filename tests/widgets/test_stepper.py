@@ -84,9 +84,12 @@ def test_python_moves_and_reads() -> None:
     moved.set(300)
     assert moved.headline == "With 300 cars a year, an owner waits 12 days for a place."
     assert moved.row["wait_days_high"] == pytest.approx(13.2)
-    for wrong in (299, math.nan, math.inf):
-        with pytest.raises(KitError, match=r"The table has no level .* The nearest one is"):
-            moved.set(wrong)
+    with pytest.raises(KitError, match=r"^The table has no level 299 of buyers_a_year\. The nearest one is 300\.$"):
+        moved.set(299)
+    for wrong in (math.nan, math.inf, "300", None, [300]):
+        with pytest.raises(KitError, match=r"^A level of buyers_a_year must be a number, not "):
+            moved.set(wrong)  # type: ignore[arg-type]
+    assert moved.level == 300
     assert set(dir(moved)) == {"headline", "level", "levels", "row", "set"}
 
 
@@ -138,6 +141,19 @@ def test_a_limit_that_the_model_does_not_have_is_named(case: Any) -> None:
         ck.step_through(broken, "waiting")
 
 
+def test_a_limit_is_one_number(case: Any) -> None:
+    spoiled = waiting(limits={"runs_out_first": "{value}"})
+    broken = dataclasses.replace(case, simulations=type(case.simulations)({"waiting": spoiled}))
+    said = r"^A limit of buyers_a_year, and so runs_out_first, must be a number, not 'Wages'\.$"
+    with pytest.raises(KitError, match=said):
+        ck.step_through(broken, "waiting", model=ck.change(ck.MicroFactory.from_case(case), wage=9e6))
+    many = ck.change(ck.MicroFactory.from_case(case), weekend_families=np.array([9.0, 10.0]))
+    with pytest.raises(KitError, match=r"and so enough_weekends, must be a number, not array\("):
+        ck.step_through(case, "waiting", model=many)
+    with pytest.raises(KitError, match=r"^The limits here are those of a MicroFactory, and model= is a Rollout\.$"):
+        ck.step_through(case, "waiting", model=ck.Rollout.from_case(case))
+
+
 def test_the_payload_is_plain_data() -> None:
     payload = stepper().payload
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
@@ -159,6 +175,13 @@ def test_the_payload_is_plain_data() -> None:
         ({"shows": {"wait_days": {"unit": "dayz"}}}, 'The unit "dayz" is not known'),
         ({"unit": "cars"}, 'The unit "cars" is not known'),
         ({"headline": "With {bye}, {wait_days}."}, 'Nothing fills {bye} in the headline. Did you mean "by"?'),
+        (
+            {"headline": "With {by}, {wait_days."},
+            "A brace has no twin in the headline. Write what is to be filled as {by}.",
+        ),
+        ({"shows": 7}, "shows= takes a list of columns, or each with its label and unit, not 7."),
+        ({"limits": {"enough for {value}": "many"}}, "The limit \"enough for {value}\" must be a number, not 'many'."),
+        ({"limits": {"enough for {value}": math.inf}}, 'The limit "enough for {value}" must be a number, not inf.'),
         ({"guess": 7}, "guess= takes a bet or a sentence, not 7."),
         ({"table": table()}, "step_through takes a case and the name of one of its simulations, or a table."),
     ],
@@ -177,6 +200,10 @@ def test_what_cannot_be_shown_is_refused_in_a_sentence(wrong: dict[str, Any], sa
         (lambda t: t.assign(y="many"), 'The column "y" does not hold numbers'),
         (lambda t: t.assign(x=[1.0, math.nan, 3.0]), 'A level of "x" is not a number.'),
         (lambda t: t.assign(x=[1.0, 2.0, math.inf]), 'A level of "x" is not a number.'),
+        (lambda t: t.assign(x=pd.array([1, 2, None], dtype="Int64")), 'A level of "x" is not a number.'),
+        (lambda t: t.assign(y_low="few", y_high=9), 'The column "y_low" does not hold numbers, and a stepper shows'),
+        (lambda t: t.assign(y=t["y"] * 1j), 'The column "y" does not hold numbers'),
+        (lambda t: pd.concat([t, t["y"]], axis=1), 'The table has the column "y" twice. Keep one of them.'),
     ],
 )
 def test_a_table_that_is_none_is_refused_in_a_sentence(spoil: Any, said: str) -> None:
@@ -185,9 +212,82 @@ def test_a_table_that_is_none_is_refused_in_a_sentence(spoil: Any, said: str) ->
         ck.step_through(spoil(plain), by="x", shows=["y"])
 
 
-def test_what_is_no_table_is_refused() -> None:
+def test_what_is_no_table_is_refused(case: Any) -> None:
     with pytest.raises(KitError, match="step_through takes a case and the name of one of its simulations, or a table"):
         ck.step_through({"x": [1, 2]}, by="x")  # type: ignore[arg-type]
+    with pytest.raises(KitError, match=r"^table= takes other runs as a table, not a dict\.$"):
+        ck.step_through(case, "waiting", table={"buyers_a_year": [1, 2]})  # type: ignore[arg-type]
+
+
+def test_a_number_that_is_missing_is_not_available() -> None:
+    made = pd.DataFrame({"x": [1, 2, 3], "y": pd.array([4, None, 6], dtype="Int64")})
+    assert ck.step_through(made, by="x").payload["columns"][0]["values"] == [4, None, 6]
+
+
+# ---- the holes of a headline
+
+
+@pytest.mark.parametrize("name", ["wait-days", "wait days", "wait, days", "größe", "days."])
+def test_a_hole_is_filled_whatever_its_column_is_called(name: str) -> None:
+    made = table().rename(columns={"wait_days": name})
+    told = f"With {{by}}, an owner waits {{{name}}} for a place."
+    moved = ck.step_through(made, by="buyers_a_year", shows={name: {"label": "Days", "unit": "day"}}, headline=told)
+    moved.set(300)
+    assert moved.headline == "With 300, an owner waits 12 days for a place."
+    assert moved.payload["headline"]["lead"] == "With {by},"
+    early = stepper(shows={"wait_days": SHOWS["wait_days"]}, headline="{wait_days} of waiting, with {by}.")
+    assert early.payload["headline"] == {"lead": "{wait_days} of waiting,", "claim": "with {by}."}
+    bare = ck.step_through(made[["buyers_a_year", name]], by="buyers_a_year", unit="vehicle/year")
+    bare.set(300)
+    assert bare.headline == f"At 300 cars a year, {name}: 12."
+
+
+def test_a_comma_within_a_hole_does_not_cut_the_headline() -> None:
+    made = pd.DataFrame({"x": [1, 2], "wait, days": [3, 4]})
+    moved = ck.step_through(made, by="x", shows=["wait, days"], headline="{wait, days} days at {by}, they say.")
+    assert moved.headline == "3 days at 1, they say."
+
+
+@pytest.mark.parametrize("name", ["x{y", "x}y", "{x}", "{"])
+def test_a_column_with_a_brace_in_its_name_is_refused(name: str) -> None:
+    said = re.escape(f'The column "{name}" has a brace in its name, and braces mark what a level fills. Rename it.')
+    made = pd.DataFrame({"x": [1, 2], name: [3, 4]})
+    for by, shows in (("x", None), ("x", [name]), (name, ["x"])):
+        with pytest.raises(KitError, match=f"^{said}$"):
+            ck.step_through(made, by=by, shows=shows)
+
+
+def test_the_level_has_the_hole_by_to_itself() -> None:
+    made = pd.DataFrame({"x": [1, 2], "by": [3, 4]})
+    with pytest.raises(KitError, match=r'^In a headline \{by\} is the level\. Give the column "by" another name\.$'):
+        ck.step_through(made, by="x")
+
+
+def test_braces_of_a_label_stay_as_they_are() -> None:
+    made = pd.DataFrame({"x": [1, 2], "y": [3, 4]})
+    assert ck.step_through(made, by="x", shows={"y": "Days {a week}"}).headline == "X at 1, days {a week}: 3."
+
+
+SAY = """
+import {{ sayHeadline }} from {module};
+const payload = JSON.parse(process.argv[2]);
+console.log(JSON.stringify(payload.levels.map((_, at) => sayHeadline(payload, at))));
+"""
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs node")
+@pytest.mark.parametrize("name", ["wait-days", "wait days", "wait, days", "größe", "y"])
+def test_the_browser_fills_the_same_holes(name: str, tmp_path: Path) -> None:
+    module, script = tmp_path / "levels.mjs", tmp_path / "say.mjs"
+    module.write_text(_assets.joined("levels.js"), encoding="utf-8")
+    script.write_text(SAY.format(module=json.dumps(module.as_uri())), encoding="utf-8")
+    made = pd.DataFrame({"x": [1.0, 2.0, 3.0], name: [3.0, math.nan, 4.5]})
+    for headline in ("", f"At {{by}}, it is {{{name}}}.", f"{{{name}}} at {{by}}."):
+        payload = ck.step_through(made, by="x", shows={name: "Days {a week}"}, headline=headline).payload
+        run = ["node", str(script), json.dumps(payload)]
+        done = subprocess.run(run, capture_output=True, text=True, check=False, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == [list(_levels.say_headline(payload, at)) for at in range(3)]
 
 
 def test_a_bare_table_chooses_its_columns() -> None:
