@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MARKS = (0.05, 0.5, 0.95)  # an interval that holds nine chances in ten, as a figure's low and high do
 ENOUGH = 1_000  # effective draws: fewer, and an interval would be noise
 ROUNDS = 6
+FARTHEST = 2.0  # the factor by which the best curve may miss the counts on average
 KEPT = 2_000  # draws that the band is made from
 _END = 0.1  # of a slider, at each end of it
 _OPEN = 0.25  # of what an end would weigh, were nothing known: with more, the counts set no end there
@@ -77,7 +78,7 @@ _STYLE = ".ck-view .ck-terms{display:grid;grid-template-columns:max-content 1fr;
 
 
 def fit(
-    model: Model, output: str, by: Sequence[str], *, until: float = math.inf, draws: int = 20_000, seed: int = 1
+    model: Model, output: str, by: Sequence[str] | str, *, until: float = math.inf, draws: int = 20_000, seed: int = 1
 ) -> Fit:
     """Which values of some inputs let a series run near the counts on record.
 
@@ -113,6 +114,7 @@ def fit(
     >>> found.inputs.set_index("input").loc["potential", "tells"]
     'the counts do not tell'
     """
+    by = [by] if isinstance(by, str) else list(by)
     draws, seed = count_of("draws", draws, least=ENOUGH), count_of("seed", seed)
     last = until if until == math.inf else number_of("until", until)
     inputs = {name: _movable(model, name) for name in by}
@@ -211,17 +213,21 @@ def _near_the_counts(
 
 
 def _nearness(model: Model, output: str, counts: Sequence[Seen], drawn: dict[str, Any]) -> NDArray[np.float64]:
-    """How likely each draw makes the counts, beside the likeliest."""
+    """How likely each draw makes the counts, beside the likeliest; nothing where all of them are far off."""
     times, values = (np.array([getattr(count, name) for count in counts]) for name in ("time", "value"))
     reach = reaching(model, float(times.max()))
     lines, ends = over_draws(reach, [output], drawn)[output], times_of(reach)
     right = np.clip(np.searchsorted(ends, times), 1, len(lines) - 1)
-    share = ((times - ends[right - 1]) / (ends[right] - ends[right - 1]))[:, None]
+    share = np.clip((times - ends[right - 1]) / (ends[right] - ends[right - 1]), 0, 1)[:, None]
     with np.errstate(all="ignore"):
         modeled = np.log(lines[right - 1] * (1 - share) + lines[right] * share)
         errors = np.add.reduce((modeled - np.log(values)[:, None]) ** 2, axis=0)
         logs = np.where(np.isfinite(errors), -len(counts) / 2 * np.log(errors), -math.inf)
-    return np.exp(logs - logs.max()) if np.isfinite(logs.max()) else np.zeros(len(logs))
+    best = float(np.exp(np.sqrt(np.nanmin(errors) / len(counts)))) if np.isfinite(errors).any() else math.inf
+    if best > FARTHEST:
+        off = "has no value there" if math.isinf(best) else f"is off by a factor of {best:,.2g} on average"
+        raise KitError(f"No curve runs near the counts: the best one {off}. Fit other inputs, or look at the others.")
+    return np.asarray(np.exp(logs - logs.max()))
 
 
 def _row(each: Input, share: Value, values: Any, weights: Any) -> dict[str, Any]:

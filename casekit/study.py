@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._errors import KitError, near
+from ._numbers import number_of
 from .engine import (
     change,
     figures_of,
@@ -22,7 +24,7 @@ from .engine import (
 from .units import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -199,17 +201,27 @@ def scenarios(sets: Mapping[str, Model], *outputs: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    if not isinstance(sets, dict) or not sets or not outputs:
+    if not hasattr(sets, "items") or not sets or not outputs:
         raise KitError("Name at least one scenario and one output: scenarios({'plan': rollout}, 'peak_need').")
     kinds = {type(model).__name__ for model in sets.values()}
     if len(kinds) > 1:
         raise KitError(f"Scenarios are of one kind of model; these are {' and '.join(sorted(kinds))}.")
     first = next(iter(sets.values()))
-    if any(output_named(first, name).series for name in outputs):
+    over = [output_named(first, name).series for name in outputs]
+    if any(over) and not all(over):
+        raise KitError("Some of these are numbers and some are series. Make two tables, one of each.")
+    if any(over):
         tables = [over_time(model, *outputs).assign(scenario=name) for name, model in sets.items()]
         return pd.concat(tables, ignore_index=True)[["scenario", "time", *outputs]]
-    rows = [{"scenario": name, **{each: getattr(model, each) for each in outputs}} for name, model in sets.items()]
+    rows = [{"scenario": name, **{each: _alone(model, each) for each in outputs}} for name, model in sets.items()]
     return pd.DataFrame(rows)
+
+
+def _alone(model: Model, output: str) -> Any:
+    value = getattr(model, output)
+    if isinstance(value, np.ndarray):
+        raise KitError(f"{output} holds {value.size:,} values; side by side stand models with one number an input.")
+    return value
 
 
 def in_words(table: pd.DataFrame, model: Model | type[Model]) -> pd.DataFrame:
@@ -234,6 +246,8 @@ def in_words(table: pd.DataFrame, model: Model | type[Model]) -> pd.DataFrame:
     >>> in_words(scenarios({"plan": plan}, "openings_a_year"), plan).values.tolist()
     [['plan', '3.6 factories a year']]
     """
+    if not hasattr(table, "columns"):
+        raise KitError("in_words takes a table, such as scenarios(...) gives, and the model whose numbers it holds.")
     named: dict[str, Input | Output] = {**inputs_of(model), **outputs_of(model)}
     if horizon_of(model):
         named["time"] = named[horizon_of(model)]
@@ -268,7 +282,8 @@ def interval(runs: pd.DataFrame, column: str, by: str = "buyers_a_year", confide
     -------
     pandas.DataFrame
         One row a level, in ascending order: the level, `mean`, `low`, `high` (in the column's unit), `replications`
-        (the runs that count). With one run there is no interval: `low` and `high` are NaN.
+        (the runs that count). With one run there is no interval: `low` and `high` are NaN. Where the runs say whether
+        they settle, `settles` too: a mean of runs that do not is only of their own length.
 
     Raises
     ------
@@ -288,7 +303,9 @@ def interval(runs: pd.DataFrame, column: str, by: str = "buyers_a_year", confide
     """
     from scipy.stats import t
 
-    if not 0 < confidence < 1:
+    if not hasattr(runs, "columns"):
+        raise KitError("interval takes runs, such as simulate_factory(...) gives, and one of their columns.")
+    if not 0 < number_of("confidence", confidence, -np.inf) < 1:
         raise KitError(f"confidence must be between 0 and 1, such as 0.95, not {confidence:g}.")
     for name in (column, by):
         if name not in runs.columns:
@@ -297,9 +314,11 @@ def interval(runs: pd.DataFrame, column: str, by: str = "buyers_a_year", confide
             raise KitError(f'The column "{name}" of the runs holds words, and an interval needs numbers.')
     found = runs[column].astype(float).groupby(runs[by]).agg(["mean", "std", "count"]).reset_index()
     reach = t.ppf((1 + confidence) / 2, found["count"] - 1) * found["std"] / np.sqrt(found["count"])
-    return found.assign(low=found["mean"] - reach, high=found["mean"] + reach, replications=found["count"])[
-        [by, "mean", "low", "high", "replications"]
-    ]
+    made = found.assign(low=found["mean"] - reach, high=found["mean"] + reach, replications=found["count"])
+    made = made[[by, "mean", "low", "high", "replications"]]
+    if "settles" in runs.columns:
+        made["settles"] = runs.groupby(by)["settles"].all().to_numpy()
+    return made
 
 
 def table_of_levels(runs: pd.DataFrame, columns: Iterable[str], by: str = "buyers_a_year") -> pd.DataFrame:

@@ -127,8 +127,11 @@ def test_draws_are_no_single_number() -> None:
         fit(change(growth(np.arange(0.5, 8, 0.5)), imitation=[0.3, 0.4]), "members", ["potential"])
 
 
-def test_counts_that_no_curve_comes_near_tell_nothing() -> None:
+def test_counts_that_no_curve_comes_near_are_no_fit() -> None:
     figure = Figure("count", "members", 1.0, "member", "reported", "A")
     jumps = [Seen(1 + at / 10, 10.0 if at % 2 else 1e7, figure) for at in range(5)]
-    found = fit(CommunityGrowth(**TRUE, buyer_share=0.01, _seen={"members": jumps}), "members", BY)
-    assert "the counts do not tell" in found.inputs["tells"].tolist()
+    counted = CommunityGrowth(**TRUE, buyer_share=0.01, _seen={"members": jumps})
+    with pytest.raises(KitError, match=r"No curve runs near the counts: the best one is off by a factor of \d"):
+        fit(counted, "members", BY)
+    with pytest.raises(KitError, match="No curve runs near the counts"):
+        fit(change(growth(np.arange(0.5, 8, 0.5)), potential=10), "members", "innovation")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from .._errors import KitError
+from .._errors import KitError, near
 from ..units import say
 from .picture import Picture
 from .theme import LIGHT, config, number_axis
@@ -85,6 +85,7 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
     """
     import altair as alt
 
+    need(table, "input", "said", "source", "answer", "used")
     only_numbers(table["answer"])
     rows: Any = table.dropna(subset=["answer"]).reset_index(drop=True)
     several = rows["input"].nunique() > 1
@@ -109,6 +110,15 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
         low, high = rows.loc[rows["answer"].idxmin()], rows.loc[rows["answer"].idxmax()]
         told = f"From {low['text']} ({low['label']}) to {high['text']} ({high['label']})."
     return finish(chart, title, says or f"{title} {told}", height=30 * max(1, len(rows)))
+
+
+def need(table: Any, *columns: str) -> None:
+    """Refuse what is no table, and a table without a column that is to be drawn."""
+    if not hasattr(table, "columns"):
+        raise KitError(f"A picture is drawn from a table, not from something of the kind {type(table).__name__}.")
+    for name in columns:
+        if name not in table.columns:
+            raise KitError(f'The table has no column "{name}". {near(name, map(str, table.columns), "Columns")}')
 
 
 def only_numbers(column: pd.Series[Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..units import say
-from .comparisons import finish, only_numbers
+from .comparisons import finish, need, only_numbers
 from .picture import Picture
 from .theme import LIGHT, number_axis
 
@@ -48,6 +48,7 @@ def line(
     ...      x_unit="day").sentence
     'Days and cars: from 33 cars at 6 days to 77 cars at 14 days.'
     """
+    need(table, x, y, *filter(None, (series, low, high)))
     only_numbers(table[y])
     columns = {x: "x", y: "y", **({series: "series"} if series else {}), **({low: "low", high: "high"} if low else {})}
     rows = table[list(columns)].dropna(subset=[x, y]).rename(columns=columns)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .._html import escape, view
 from ..evidence import middle_of
 from ..units import say
-from .comparisons import finish
+from .comparisons import finish, need
 from .picture import Picture
 from .theme import LIGHT, number_axis
 
@@ -47,6 +47,7 @@ def over_time(
     >>> over_time(table, title="What did the car cost?", y_title="price, USD", unit="USD").sentence
     'What did the car cost? From $50,000 in 2009-07 to $99,900 in 2013-03.'
     """
+    need(table, date, value, *filter(None, (series,)))
     rows = table.dropna(subset=[value]).loc[lambda t: t[date].astype(str).str.match(r"\d{4}")]
     rows = rows.assign(
         when=[_day(str(each)) for each in rows[date]],
