@@ -167,6 +167,10 @@ def output(unit: str, *, label: str = "") -> Callable[[Callable[[Any], Value]], 
     >>> Shop().revenue
     6.0
     """
+    if callable(unit):
+        raise KitError(
+            f'Say the unit of {unit.__name__}: write @output("USD") above it, with the unit that it comes in.'
+        )
     return lambda method: Output(method, unit, label)
 
 
@@ -196,6 +200,8 @@ def trace(each: Output, names: frozenset[str], model: str) -> Node:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.name == code.co_name]
         place = f"{os.path.basename(code.co_filename)}, line {lines[-1] if lines else code.co_firstlineno}"
         said = str(error) if isinstance(error, KitError) else f"this is not plain arithmetic ({error})."
+        if isinstance(error, NameError) and error.name in names:
+            said = f"write self.{error.name}."
         raise KitError(f"{place}: {model}.{each.name}: {said}") from error
 
 

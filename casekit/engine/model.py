@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._errors import KitError, near
-from ..units import convert, say
+from ..units import convert
 from . import flows
+from .checks import check_explorer, check_range, check_shapes, check_slider, check_time, horizon_among
 from .declarations import Horizon, Input, Output, in_order, trace
 from .nodes import Call, Name, names_in
 from .seen import Seen, seen_since
@@ -51,14 +52,18 @@ class Model:
         super().__init_subclass__(**kwargs)
         found = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
         cls._inputs = {name: value for name, value in found.items() if isinstance(value, Input)}
+        for slid in cls._inputs.values():
+            check_slider(slid, cls.__name__)
         outputs = {name: value for name, value in found.items() if isinstance(value, Output)}
         names = frozenset(cls._inputs) | frozenset(outputs)
         for each in outputs.values():
             each.node = trace(each, names, cls.__name__)
         cls._outputs = in_order(outputs, cls.__name__)
-        cls._horizon = _horizon_among(cls._inputs, cls.__name__)
+        cls._horizon = horizon_among(cls._inputs, cls.__name__)
         mark_series(cls._outputs, cls.__name__, cls._horizon)
         cls._behind = _inputs_behind(cls._inputs, cls._outputs, cls._horizon)
+        if cls.explorer is not None:
+            check_explorer(cls.explorer, cls._inputs, cls._outputs, cls.__name__)
 
     def __init__(self, **values: Any) -> None:
         figures: dict[str, Figure] = {}
@@ -77,9 +82,9 @@ class Model:
                     )
                 state[name] = np.float64(each.default)
         arrays = frozenset(name for name in self._inputs if isinstance(state[name], np.ndarray))
-        _check_shapes({name: state[name].shape for name in self._inputs if name in arrays})
+        check_shapes({name: state[name].shape for name in self._inputs if name in arrays})
         if self._horizon:
-            _check_time(self, state, arrays)
+            check_time(self._horizon, self._inputs, state, arrays)
         object.__setattr__(self, "_arrays", arrays)
         object.__setattr__(self, "_state", state)
         object.__setattr__(self, "_figures", figures)
@@ -298,20 +303,6 @@ def limits_of(model: Model | type[Model], output: str) -> dict[str, str]:
     return {label: cast(Name, arg).name for label, arg in zip(node.labels, node.args, strict=True)}
 
 
-def _horizon_among(inputs: dict[str, Input], model: str) -> str:
-    """The name of a model's horizon; beside it there must be a fixed step."""
-    found = [name for name, each in inputs.items() if isinstance(each, Horizon)]
-    if len(found) > 1:
-        raise KitError(f"{model} has {len(found)} horizons, {' and '.join(found)}. Keep one.")
-    step = inputs.get(STEP)
-    if found and not (step and step.fixed and (step.default or 0) > 0 and step.unit == inputs[found[0]].unit):
-        line = f'{STEP} = Input("{inputs[found[0]].unit}", default=1, fixed=True)'
-        if step is None:
-            raise KitError(f"{model} has a horizon and no step. Add {line}.")
-        raise KitError(f"{model}.{STEP} is fixed, longer than 0, and in its horizon's unit: {line}.")
-    return found[0] if found else ""
-
-
 def _inputs_behind(inputs: dict[str, Input], outputs: dict[str, Output], horizon: str) -> dict[str, frozenset[str]]:
     """The inputs behind each output; behind a series stands the horizon, which says how long it is."""
     found: dict[str, frozenset[str]] = {}
@@ -319,42 +310,6 @@ def _inputs_behind(inputs: dict[str, Input], outputs: dict[str, Output], horizon
         names = {each.name for each in names_in(made.node)} - {name} | ({horizon} if made.series else set())
         found[name] = frozenset(names & inputs.keys()).union(*(found[each] for each in names - inputs.keys()))
     return found
-
-
-def _check_time(model: Model, state: dict[str, Any], arrays: frozenset[str]) -> None:
-    """A horizon of one number, with whole steps and within its bounds; draws along one axis."""
-    name = model._horizon
-    each, length = cast(Horizon, model._inputs[name]), float(model._inputs[STEP].default or 0)
-    if STEP in arrays or state[STEP] != length:
-        raise KitError(f"{STEP} is the length of one period, {say(length, each.unit)}: its rates hang on it. Leave it.")
-    span = f"a whole number of steps of {say(length, each.unit)}, up to {say(each.longest, each.unit)}"
-    if name in arrays:
-        raise KitError(f"{name} sets how many periods there are: give one number, {span}.")
-    steps = float(state[name]) / length
-    if not (0.5 < steps < math.inf and abs(steps - round(steps)) < 1e-6 and state[name] <= each.longest):
-        raise KitError(f"{name} must be {span}; it is {say(float(state[name]), each.unit)}.")
-    for other in arrays:
-        if state[other].ndim > 1:
-            raise KitError(f"{other} has {state[other].ndim} axes; over time a model takes draws along one.")
-
-
-def _check_shapes(shapes: dict[str, tuple[int, ...]]) -> None:
-    try:
-        np.broadcast_shapes(*shapes.values())
-    except ValueError as error:
-        held = " and ".join(f"{name} holds {shape[0] if len(shape) == 1 else shape}" for name, shape in shapes.items())
-        raise KitError(f"Arrays of inputs need the same number of values; {held}.") from error
-
-
-def _check_range(each: Input, value: Any) -> None:
-    """What no slider of this input allows for by its kind: fewer than none, and a share of more than all."""
-    if each.slider is None or isinstance(each, Horizon):  # how far a model looks has its own check
-        return
-    low, high = (float(np.min(value)), float(np.max(value))) if np.size(value) else (0.0, 0.0)
-    if low < 0 <= each.slider[0]:
-        raise KitError(f"{each.name} cannot be below zero; it is {say(low, each.unit)}.")
-    if each.unit == "share" and high > 1 >= each.slider[1]:
-        raise KitError(f"{each.name} is a share: {high:g} is {say(high, 'share')}. For {high:g}% write {high / 100:g}.")
 
 
 def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Figure | None]:
@@ -377,7 +332,7 @@ def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Fi
         number = np.array(value, dtype=np.float64)[()]
     except (TypeError, ValueError) as error:
         raise KitError(f"{each.name} must be a number or an array, not {value!r}.") from error
-    _check_range(each, number)
+    check_range(each, number)
     return number, figure
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
 from casekit._errors import KitError
-from casekit.engine import Input, Model, Value, change, output, prove_units, smallest, where
+from casekit.engine import Explorer, Input, Model, Value, View, change, output, prove_units, smallest, where
 
 
 def define(body: Any, unit: str = "USD") -> type[Model]:
@@ -287,3 +288,58 @@ def test_which_is_smallest_names_the_limit() -> None:
     assert Limits(a=math.nan).first == "right", "what is not available is left out"
     assert Limits(a=math.nan, b=math.nan).first == "not available"
     assert Limits(a=np.array([1.0, 5.0, np.nan])).first.tolist() == ["left", "right", "right"]
+
+
+GOOD = {"title": "?", "claim": "price", "answer": "double", "lead": "{claim} is", "headline": "{answer}."}
+
+
+def test_what_is_declared_is_checked_when_the_class_is_defined() -> None:
+    def shown(**changes: Any) -> Any:
+        class Written(Model):
+            price = Input("USD", default=3.0, slider=(1, 9), reason="a test")
+
+            @output("USD")
+            def double(self) -> Value:
+                """Twice the price."""
+                return self.price * 2
+
+            explorer = Explorer(
+                **{
+                    "title": "?",
+                    "claim": "price",
+                    "answer": "double",
+                    "lead": "{claim} is",
+                    "headline": "{answer}.",
+                    **changes,
+                }
+            )
+
+        return Written
+
+    shown()
+    view = View(id="a", title="?", x="price", y="dubble", x_title="", y_title="")
+    for changes, told in [
+        ({"claim": "prise"}, 'claim names "prise", which is not there. Did you mean "price"'),
+        ({"answer": "price"}, 'answer names "price", which is not there'),
+        ({"headline": "{anser}."}, "has a hole that is not filled. There is {answer}"),
+        ({"views": (view,)}, 'view "a" names "dubble", which is not there. Did you mean "double"'),
+    ]:
+        with pytest.raises(KitError, match=re.escape(told)):
+            shown(**changes)
+
+
+@pytest.mark.parametrize("slider", [(9, 1), 100, ("a", "b", "c"), (1, 1)])
+def test_a_slider_is_two_numbers(slider: Any) -> None:
+    with pytest.raises(KitError, match=r"Written.price: a slider is two numbers, the lower one first"):
+        type("Written", (Model,), {"price": Input("USD", default=3.0, slider=slider, reason="a test")})
+
+
+def test_a_forgotten_unit_and_a_forgotten_self() -> None:
+    with pytest.raises(KitError, match="Say the unit of revenue: write @output"):
+        output(revenue)  # type: ignore[arg-type]
+    with pytest.raises(KitError, match=r"write self\.price"):
+        define(lambda self: price * 2)  # type: ignore[name-defined]  # noqa: F821
+
+
+def revenue(self: Any) -> Value:
+    return 1.0
