@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,10 @@ import nbformat
 import pytest
 
 from casekit._errors import KitError
-from casekit._notebooks import WIDGET_VIEW, clean, run_all, unclean
+from casekit._notebooks import REVEAL, WIDGET_VIEW, clean, run_all, unclean
+from casekit.library import load
+from casekit.units import say
+from casekit.widgets.bets import answer_of
 
 CELL = """
 from IPython.display import publish_display_data
@@ -78,3 +82,32 @@ def test_what_answers_a_bet_is_not_stored() -> None:
     cell = nbformat.v4.new_code_cell("77", id="answer", metadata={"tags": ["reveal"]})
     cell.outputs = [nbformat.v4.new_output("stream", text="77 cars")]
     assert clean(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs == []
+
+
+BOOKS = [
+    ("01-local-motors", "A", ""),
+    ("01-local-motors-part-b", "B", ""),
+    ("02-local-motors-network", "A", "network"),
+    ("02-local-motors-network-part-b", "B", "network"),
+]
+
+
+@pytest.mark.parametrize(("name", "part", "walk"), BOOKS)
+def test_no_stored_output_answers_a_bet(root: Path, name: str, part: str, walk: str) -> None:
+    """A reader without a kernel sees the question and not, a cell further on, its answer."""
+    case = load("local-motors", part, walk=walk)
+    cells = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4).cells
+    asked = [bet for bet in case.bets if any(f'"{bet.id}"' in cell.source for cell in cells)]
+    assert asked
+    for bet in asked:
+        value, _ = answer_of(case, bet)
+        words = {say(value, bet.unit), say(value, bet.unit, rounded=True)}
+        given = [word for word in words if not said(word, bet.question)]
+        for cell in cells:
+            for output in cell.get("outputs", []):
+                text = output.get("data", {}).get("text/plain", output.get("text", ""))
+                assert not any(said(word, text) for word in given), f"cell {cell.id} answers {bet.id}: tag it {REVEAL}"
+
+
+def said(word: str, text: str) -> bool:
+    return re.search(rf"(?<![\d,.]){re.escape(word)}(?![\d,])", text) is not None

@@ -168,9 +168,8 @@ def output(unit: str, *, label: str = "") -> Callable[[Callable[[Any], Value]], 
     6.0
     """
     if callable(unit):
-        raise KitError(
-            f'Say the unit of {unit.__name__}: write @output("USD") above it, with the unit that it comes in.'
-        )
+        name = getattr(unit, "__name__", "the method")
+        raise KitError(f'Say the unit of {name}: write @output("USD") above it, with its own unit.')
     return lambda method: Output(method, unit, label)
 
 
