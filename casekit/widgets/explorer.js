@@ -56,7 +56,9 @@ export function mount(el, payload, { values: given = {}, guess = "", onChange = 
   const keep = make("button", { type: "button", class: "ck-button", "aria-pressed": "false", onclick: toggleKeep }, "Keep this and compare");
   const results = make("div", { class: "ck-results" }, claim?.node, limits?.node);
   const left = make("div", { class: "ck-inputs" }, ...grouped(payload.inputs, rows), make("div", { class: "ck-buttons" }, reset, keep));
-  const columns = make("div", { class: "ck-columns" }, left, results);
+  // What a hand changes stays on the screen while it moves a slider further down.
+  const side = make("div", { class: "ck-side" }, results);
+  const columns = make("div", { class: "ck-columns" }, left, side);
   const guessed = make("p", { class: "ck-guess" });
   const sayGuess = (text) => {
     guessed.hidden = !text;
@@ -119,7 +121,7 @@ export function mount(el, payload, { values: given = {}, guess = "", onChange = 
     if (!compute || stopped) return;
     if (payload.views.length) {
       picture = chart(payload, compute, { root, requestVega, strict });
-      columns.append(picture.node);
+      side.append(picture.node);
     }
     paint();
     await picture?.start();

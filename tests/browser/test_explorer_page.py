@@ -222,6 +222,24 @@ FAINT_TEXT = """(least) => {
 }"""
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_what_a_hand_changes_stays_while_a_low_slider_is_moved(opened: Opened, width: int, scheme: str) -> None:
+    page = opened(width=width, height=800, scheme=scheme)
+    low = page.locator(".ck-row").all()[-2].locator("input[type=range]")
+    seen = [".ck-headline", ".ck-canvas"] if width > 760 else [".ck-headline"]
+    for side in ("end", "center"):
+        low.evaluate("(node, block) => node.scrollIntoView({ block, behavior: 'instant' })", side)
+        for part in seen:
+            box = page.locator(f".ck-explorer {part}").bounding_box()
+            assert box["y"] > -30 and box["y"] + box["height"] <= 800, (part, side)
+    # It covers no slider that the keyboard comes to.
+    head = page.locator(".ck-headline").bounding_box()
+    for handle in page.locator(".ck-row input[type=range]").all()[::-1]:
+        handle.focus()
+        top = handle.bounding_box()["y"]
+        assert width > 760 or top >= head["y"] + head["height"] or page.locator(".ck-headline").bounding_box()["y"] > 0
+
+
 def test_it_follows_the_theme_while_it_stands(opened: Opened) -> None:
     page = opened()
     ink = "(getComputedStyle(document.querySelector('.ck-canvas svg .mark-line path')).stroke)"

@@ -90,6 +90,22 @@ def test_bet_move_and_see(lab: Any, tab: Callable[..., Any]) -> None:
     page.locator(".jp-CodeCell").last.get_by_text("6.0 30.0 True 33").wait_for()
 
 
+@pytest.mark.parametrize("width", [1280, 700])
+def test_the_headline_stays_while_a_low_slider_is_moved(lab: Any, tab: Callable[..., Any], width: int) -> None:
+    page = tab(width=width, height=800, local=lab.local)
+    lab.open(page, "small.ipynb")
+    lab.run_all(page)
+    explorer = helper().scroll_to(page, ".ck-explorer")
+    explorer.locator(".ck-canvas svg").wait_for()
+    low = explorer.locator(".ck-row").all()[-2]
+    low.evaluate("(node) => node.scrollIntoView({ block: 'end', behavior: 'instant' })")
+    top = page.locator(".jp-WindowedPanel-outer").bounding_box()["y"]
+    seen = [".ck-headline", ".ck-canvas"] if explorer.bounding_box()["width"] > 760 else [".ck-headline"]
+    for part in seen:
+        box = explorer.locator(part).bounding_box()
+        assert box["y"] >= top and box["y"] + box["height"] < 800, part
+
+
 def test_what_is_stored_says_it_without_a_kernel(lab: Any, tab: Callable[..., Any], factory: Any) -> None:
     import casekit as ck
 

@@ -151,6 +151,19 @@ def test_a_whole_walk_by_mouse(walk: Callable[..., Any], width: int, scheme: str
     assert decode(CASE, code)[0]["value"] == "B"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_headline_stays_beside_a_low_slider(walk: Callable[..., Any], width: int) -> None:
+    page = walk(width)
+    place_bets(page, *(step.id for step in CASE.walk if step.kind == "bet"))
+    here = go(page, "hall")
+    here.locator(".ck-canvas svg").wait_for()
+    bar = page.locator(".walk-bar").bounding_box()["y"]
+    low = here.locator(".ck-row").all()[-3].locator("input[type=range]")
+    low.focus()
+    assert low.bounding_box()["y"] + 22 <= bar
+    assert here.locator(".ck-headline").bounding_box()["y"] >= 0
+
+
 def tab_to(page: Any, wanted: str) -> None:
     for _ in range(80):
         page.keyboard.press("Tab")
