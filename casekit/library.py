@@ -11,7 +11,7 @@ from ._errors import KitError, near
 from ._paths import cases_dir
 from .case import Case, Problem, read_case
 from .case._folder import FigureRow, Folder, read_folder
-from .evidence import REFERENCE
+from .evidence import REFERENCE, middle_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,8 +109,9 @@ def validate(folder: str | Path) -> list[Problem]:
     """Find every mistake in a case folder, each with its file, its line and the mend.
 
     Beside what reading checks: the arithmetic of derived figures is done again (to 0.5%), and each model, input and
-    output that case.yaml names must exist, with units that fit; the case to assign is of the length that is read in an
-    evening; the teaching note has its ten parts, and a plan whose minutes add up.
+    output that case.yaml names must exist, with units that fit; what steps and bets set in a model is tried; the case
+    to assign is of the length that is read in an evening; the teaching note has its ten parts, and a plan whose
+    minutes add up.
 
     Parameters
     ----------
@@ -127,8 +128,9 @@ def validate(folder: str | Path) -> list[Problem]:
 
     found = read_folder(folder_of(folder))
     cross(found, units=True)
-    for problem in [*_derived(found), *_joins(found), *check_texts(found)]:
-        found.problems.add(problem.file, problem.line, problem.sentence, problem.level)
+    for check in (_derived, _joins, _tried, check_texts):  # only what fits together can be tried
+        for problem in [*check(found)]:
+            found.problems.add(problem.file, problem.line, problem.sentence, problem.level, problem.part)
     return found.problems.sorted()
 
 
@@ -174,8 +176,9 @@ def _joins(folder: Folder) -> Iterator[Problem]:
             yield Problem(
                 "case.yaml", line, f"{name} needs a quantity for {names}: write {empty[0]}: and a quantity here."
             )
-        yield from _answers(folder, name, list(inputs), list(outputs))
-        yield from _simulated(folder, name)
+        yield from _answers(folder, name, model)
+        yield from _simulated(folder, name, model)
+        yield from _sourced(folder, name, model)
         views = [view.id for view in model.explorer.views] if model.explorer else []
         check_models(folder, name, views, list(inputs), list(outputs))
 
@@ -183,7 +186,8 @@ def _joins(folder: Folder) -> Iterator[Problem]:
 def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
     """Check what case.yaml fills of a model: inputs, and outputs over time that counts are held against."""
     from .case._values import START
-    from .engine import inputs_of, is_series, outputs_of
+    from .engine import horizon_of, inputs_of, is_series, outputs_of
+    from .engine.series import STEP
 
     inputs, outputs = inputs_of(model), outputs_of(model)
     filled = folder.case.models[name] if folder.case else {}
@@ -191,12 +195,19 @@ def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
         line = folder.yaml.line(("models", name, each))
         rows = [row for row in folder.figures if row.quantity == key]
         if each == START:
+            if not any(is_series(model, other) for other in filled):
+                sentence = f"No output over time of {name} is counted here, so no day begins one. Take it out."
+                yield Problem("case.yaml", line, sentence)
+            continue
+        if each == STEP and horizon_of(model):
+            sentence = f"The {STEP} of {name} is the length of its periods, and no figure sets it. Take it out."
+            yield Problem("case.yaml", line, sentence)
             continue
         if each in inputs:
             unit, what = inputs[each].unit, "input"
         elif is_series(model, each):
             unit, what = outputs[each].unit, "output"
-            yield from _counted(rows, name, each, line, START in filled)
+            yield from _counted(rows, name, each, line, filled.get(START, ""))
         else:
             yield Problem("case.yaml", line, _unfilled(name, each, list(inputs), list(outputs)))
             continue
@@ -205,13 +216,18 @@ def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
 
 
 def _other_kind(row: FigureRow, unit: str, name: str) -> str:
+    fits = _of_one_kind(row.unit, unit)
+    return "" if fits else f'The {name} is in "{unit}" and {row.quantity} in "{row.unit}": of two kinds.'
+
+
+def _of_one_kind(unit: str, other: str) -> bool:
+    """Whether two units fit; an unknown one, which is named where it stands, fits all."""
     from . import units
 
     try:
-        fits = units.same_kind(row.unit, unit)
+        return units.same_kind(unit, other)
     except KitError:
-        return ""  # an unknown unit is named where it stands
-    return "" if fits else f'The {name} is in "{unit}" and {row.quantity} in "{row.unit}": of two kinds.'
+        return True
 
 
 def _unfilled(model: str, name: str, inputs: list[str], outputs: list[str]) -> str:
@@ -220,39 +236,113 @@ def _unfilled(model: str, name: str, inputs: list[str], outputs: list[str]) -> s
     return f'{model} has no input "{name}". {near(name, [*inputs, *outputs], "Inputs and outputs")}'
 
 
-def _counted(rows: list[FigureRow], model: str, output: str, line: int, starts: bool) -> Iterator[Problem]:
+def _counted(rows: list[FigureRow], model: str, output: str, line: int, start: str) -> Iterator[Problem]:
     """Check what an output over time is held against: counts with their days, from a day on."""
-    if not starts:
+    begins = middle_of(start) if len(start) == len("2008-03-25") else None  # a start that is no day is named already
+    if not start:
         sentence = f"{output} of {model} is counted from a day on. Write that day here, such as from: 2008-03-25."
         yield Problem("case.yaml", line, sentence)
     for row in rows:
         if not row.as_of:
             sentence = f"{output} of {model} is held against this count, and it has no date. Write as_of."
             yield Problem("figures.csv", row.line, sentence, part=row.part)
+        elif begins and (when := middle_of(row.as_of)) and when < begins:
+            said = row.as_of if row.as_of == when.isoformat() else f"{row.as_of} (read as {when})"
+            sentence = f'The count "{row.id}" is of {said}, before {model} begins (from: {start}). Mend one of them.'
+            yield Problem("figures.csv", row.line, sentence, part=row.part)
 
 
-def _answers(folder: Folder, model: str, inputs: list[str], outputs: list[str]) -> Iterator[Problem]:
+def _no_number(model: type[Model], output: str) -> str:
+    """Say why an output is not one number; "" when it is one."""
+    from .engine import is_series, outputs_of
+    from .engine.nodes import Call
+
+    node = outputs_of(model)[output].node
+    if is_series(model, output):
+        return f"{output} of {model.__name__} has a value for each period. Name an output that is one number."
+    if isinstance(node, Call) and node.labels:
+        return f"{output} of {model.__name__} is a name, not a number. Name an output that is a number."
+    return ""
+
+
+def _answers(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
     """Check the bets that a model answers."""
-    asked = [(walk, at, bet.answer) for walk in folder.walks for at, bet in enumerate(walk.bets)]
-    for walk, at, answer in asked:
-        if answer.model != model:
-            continue
-        file, line = walk.yaml_file, walk.line("bets", at, "answer")
-        if answer.output not in outputs:
-            known = near(answer.output, outputs, "Outputs")
-            yield Problem(file, line, f'{model} has no output "{answer.output}". {known}')
-        for each in answer.set:
+    from .engine import inputs_of, outputs_of
+
+    inputs, outputs = inputs_of(model), outputs_of(model)
+    asked = [(walk, at, bet) for walk in folder.walks for at, bet in enumerate(walk.bets) if bet.answer.model == name]
+    for walk, at, bet in asked:
+        file, output = walk.yaml_file, bet.answer.output
+        line = walk.line("bets", at, "answer", "output")
+        if output not in outputs:
+            yield Problem(file, line, f'{name} has no output "{output}". {near(output, outputs, "Outputs")}')
+        elif sentence := _no_number(model, output):
+            yield Problem(file, line, sentence, part=bet.part)
+        elif not _of_one_kind(bet.unit, outputs[output].unit):
+            kinds = f'in "{bet.unit}" and its answer "{output}" in "{outputs[output].unit}": of two kinds.'
+            yield Problem(file, walk.line("bets", at, "unit"), f"The bet is {kinds}", part=bet.part)
+        for each in bet.answer.set:
             if each not in inputs:
-                yield Problem(file, line, f'{model} has no input "{each}". {near(each, inputs, "Inputs")}')
+                line = walk.line("bets", at, "answer", "set", each)
+                yield Problem(file, line, f'{name} has no input "{each}". {near(each, inputs, "Inputs")}')
 
 
-def _simulated(folder: Folder, model: str) -> Iterator[Problem]:
+def _sourced(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
+    """Check that what rival figures are asked for is a number."""
+    from .engine import outputs_of
+
+    for walk in folder.walks:
+        for at, step in enumerate(walk.steps):
+            asked = step.by_source
+            if asked.model == name and asked.output in outputs_of(model) and (said := _no_number(model, asked.output)):
+                yield Problem(walk.yaml_file, walk.line("walk", at, "by_source", "output"), said, part=step.part)
+
+
+def _tried(folder: Folder) -> Iterator[Problem]:
+    """Set up each model as the steps and bets of a sound case ask for it: what it refuses is told on their lines."""
+    from .case._read import case_of
+
+    if folder.case is None:
+        return
+    for walk in folder.walks:
+        try:
+            folder.problems.raise_first(folder.path, "B", walk.name)
+        except KitError:
+            continue
+        for part in folder.case.parts:
+            case = case_of(folder, folder.case, part, walk)
+            steps = [at for at, each in enumerate(walk.steps) if each.part == "A" or part == "B"]
+            for at, step in zip(steps, case.walk, strict=True):
+                path = ("set",) if walk.steps[at].set else (step.kind, "set")
+                if step.model and (sentence := _refused(case, step.model, step.set)):
+                    line = walk.line("walk", at, *path, sentence.split()[0])  # it begins with what it is about
+                    yield Problem(walk.yaml_file, line, sentence, part=step.part)
+            bets = [at for at, each in enumerate(walk.bets) if each.part == "A" or part == "B"]
+            for at, bet in zip(bets, case.bets, strict=True):
+                if bet.model and (sentence := _refused(case, bet.model, bet.set, bet.output)):
+                    line = walk.line("bets", at, "answer", "set", sentence.split()[0])
+                    yield Problem(walk.yaml_file, line, sentence, part=bet.part)
+
+
+def _refused(case: Case, name: str, changes: Mapping[str, float | str], output: str = "") -> str:
+    """What a model says against some changes; "" when it takes them and, where an output is asked for, gives it."""
+    from .engine import change
+    from .models import model_named
+
+    try:
+        values = {key: case.figure(each) if isinstance(each, str) else each for key, each in changes.items()}
+        model = change(model_named(name).from_case(case), **values)
+        missing = bool(output) and math.isnan(getattr(model, output))
+    except KitError as error:
+        return str(error)
+    return f"{output} of {name} is not available here. Set other inputs, or ask for another output." if missing else ""
+
+
+def _simulated(folder: Folder, model: str, kind: type[Model]) -> Iterator[Problem]:
     """Check the simulations that step through an input of a model."""
     from .engine import inputs_of, outputs_of
-    from .models import model_named
-    from .units import same_kind
 
-    inputs, outputs = inputs_of(model_named(model)), outputs_of(model_named(model))
+    inputs, outputs = inputs_of(kind), outputs_of(kind)
     for name, told in folder.case.simulations.items() if folder.case else ():
         if told.model != model:
             continue
@@ -264,6 +354,8 @@ def _simulated(folder: Folder, model: str) -> Iterator[Problem]:
             line = folder.yaml.line(("simulations", name, "limits", limit))
             if limit not in outputs:
                 yield Problem("case.yaml", line, f'{model} has no output "{limit}". {near(limit, outputs, "Outputs")}')
-            elif not same_kind(outputs[limit].unit, inputs[told.by].unit):
+            elif sentence := _no_number(kind, limit):
+                yield Problem("case.yaml", line, sentence)
+            elif not _of_one_kind(outputs[limit].unit, inputs[told.by].unit):
                 units = f'"{outputs[limit].unit}", and {told.by} in "{inputs[told.by].unit}"'
                 yield Problem("case.yaml", line, f"{limit} is in {units}: it cannot be a limit of it.")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row says what is changed and what is said, on one line
 from __future__ import annotations
 
 import re
@@ -9,6 +10,7 @@ import pytest
 from casekit import library
 from casekit._errors import KitError
 from casekit._paths import cases_dir
+from casekit.export.page import to_page
 
 from ._walks import NAME, TITLE, with_walk
 
@@ -80,6 +82,77 @@ def test_what_a_walk_asks_of_a_model_is_checked(tmp_path):
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
         found = [each for each in said(place) if each.startswith(f"walks/{NAME}/walk.yaml, line")]
         assert any(sentence in each for each in found), found
+
+
+ONE_MORE = """\
+title: One more
+steps:
+  - {id: first, bet: last-one, part: A}
+  - id: second
+    explore: Rollout
+    view: cash
+    set:
+      horizon: 8
+    part: A
+  - {id: third, by_source: {model: Rollout, output: npv, set: {ramp_up: 2}}, part: A}
+bets:
+  - id: last-one
+    question: How much?
+    unit: USD
+    low: 0
+    high: 9e9
+    start: 1e6
+    answer: {model: Rollout, output: peak_need, set: {horizon: 8}}
+    part: A
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sentence"),
+    [
+        ("title", "title", 0, ""),
+        ("peak_need", "cash_position", 18, "cash_position of Rollout has a value for each period. Name an output that is one number."),
+        ("npv", "cash_flow", 10, "cash_flow of Rollout has a value for each period. Name an output that is one number."),
+        ("model: Rollout, output: peak_need, set: {horizon: 8}", "model: MicroFactory, output: runs_out_first", 18, "runs_out_first of MicroFactory is a name, not a number."),
+        ("unit: USD", "unit: day", 14, 'The bet is in "day" and its answer "peak_need" in "USD": of two kinds.'),
+        ("unit: USD", "unit: USDollar", 14, 'The unit "USDollar" is not known.'),
+        ("horizon: 8}", "horizon: 3.55}", 18, "horizon must be a whole number of steps of 1 year"),
+        ("horizon: 8\n", "horizon: 3.55\n", 8, "horizon must be a whole number of steps of 1 year"),
+        ("horizon: 8\n", "horizon: 1000\n", 8, "horizon must be a whole number of steps of 1 year"),
+        ("ramp_up: 2", "horizon: 0", 10, "horizon must be a whole number of steps of 1 year"),
+        ("ramp_up: 2", "step: 0.5", 10, "step is the length of one period"),
+        ("ramp_up: 2", "ramp_up: factory-cost-miske", 10, "A value in 'USD' cannot be said in 'year'"),
+        ("{model: Rollout, output: npv, set: {ramp_up: 2}}", "{model: DevelopmentBreakEven, output: cars_for_all}", 10, 'One more says nothing about the model "DevelopmentBreakEven" in part A.'),
+    ],
+)  # fmt: skip
+def test_what_a_walk_sets_in_a_model_is_tried(tmp_path, old, new, line, sentence):
+    place = with_walk(tmp_path)
+    (place / "walks" / NAME / "walk.yaml").write_text(ONE_MORE, encoding="utf-8")
+    change(place, f"walks/{NAME}/walk.yaml", old, new)
+    found = [each for each in said(place) if "/walk.yaml" in each and "line" in each]
+    if not sentence:
+        assert found == []
+        assert to_page(library.load(place, walk=NAME), tmp_path / "page.html").is_file()
+    else:
+        [only] = found
+        assert only.startswith(f"walks/{NAME}/walk.yaml, line {line}: {sentence}")
+
+
+def test_a_bet_whose_answer_is_not_available_is_named(tmp_path):
+    place = with_walk(tmp_path)
+    told = ONE_MORE.replace("unit: USD", "unit: share").replace("peak_need, set: {horizon: 8}", "irr, set: {price: 0}")
+    (place / "walks" / NAME / "walk.yaml").write_text(told, encoding="utf-8")
+    said_of_it = "irr of Rollout is not available here. Set other inputs, or ask for another output."
+    assert f"walks/{NAME}/walk.yaml, line 18: {said_of_it}" in said(place)
+
+
+def test_what_is_not_sound_is_not_tried(tmp_path):
+    place = with_walk(tmp_path)
+    told = ONE_MORE.replace("view: cash", "view: cahs").replace("horizon: 8", "horizon: 3.55")
+    (place / "walks" / NAME / "walk.yaml").write_text(told, encoding="utf-8")
+    assert [each for each in said(place) if "/walk.yaml" in each] == [
+        f'walks/{NAME}/walk.yaml, line 4: Rollout has no view "cahs". Did you mean "cash"?'
+    ]
 
 
 @pytest.mark.parametrize("path", sorted(p.parent for p in cases_dir().glob("*/case.yaml")), ids=lambda p: p.name)

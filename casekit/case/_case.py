@@ -198,7 +198,8 @@ class Case:
     def quantities_of(self, model: str) -> dict[str, str]:
         """Return which quantity fills which input of a model, or counts which of its outputs, by the model's name."""
         if model not in self._models:
-            raise KitError(f'{self.title} says nothing about the model "{model}". {near(model, self._models)}')
+            known = near(model, self._models)
+            raise KitError(f'{self.title} says nothing about the model "{model}" in part {self.part}. {known}')
         return dict(self._models[model])
 
     def start_of(self, model: str) -> dt.date | None:

@@ -59,7 +59,12 @@ def read_case(folder: str | Path, part: str = "A", walk: str = "") -> Case:
         raise KitError(f"{path / 'case.yaml'} is empty.")
     if part not in found.case.parts:
         raise KitError(f"{found.case.title} has no part {part}; it has part {' and '.join(found.case.parts)} only.")
-    return _Builder(found, found.case, part).case(_walk_named(found, walk))
+    return case_of(found, found.case, part, _walk_named(found, walk))
+
+
+def case_of(folder: Folder, shape: CaseShape, part: str, walk: WalkRead) -> Case:
+    """Return the case of a folder in which no mistake was found, in one part and with one of its walks."""
+    return _Builder(folder, shape, part).case(walk)
 
 
 def _walk_named(folder: Folder, name: str) -> WalkRead:

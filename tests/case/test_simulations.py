@@ -15,6 +15,7 @@ import pytest
 from casekit._errors import KitError
 from casekit._paths import cases_dir
 from casekit.case import check_case, read_case
+from casekit.evidence import middle_of
 from casekit.library import load, validate
 from casekit.widgets.bets import answer_of
 from casekit.widgets.stepper import step_through
@@ -279,11 +280,13 @@ def problems(place: Path, old: str, new: str) -> list[str]:
         ("wait-here:", "wait-here:", ""),
         ("    by: buyers_a_year\n", "    by: buyer_a_year\n", 'MicroFactory has no input "buyer_a_year". Did you mean "buyers_a_year"?'),
         ("{enough_weekends: ", "{enough_weekend: ", 'MicroFactory has no output "enough_weekend". Did you mean "enough_weekends"?'),
+        ("{enough_weekends: ", "{runs_out_first: ", "runs_out_first of MicroFactory is a name, not a number. Name an output that is a number."),
         ("{enough_weekends: ", "{profit: ", 'profit is in "USD/year", and buyers_a_year in "vehicle/year": it cannot be a limit of it.'),
     ],
 )  # fmt: skip
 def test_a_simulation_is_held_against_its_model(kit: Path, old: str, new: str, sentence: str) -> None:
-    found = [each for each in problems(kit, old, new) if "buyer" in each or "limit" in each or "enough" in each]
+    words = ("buyer", "limit", "enough", "a name")
+    found = [each for each in problems(kit, old, new) if any(word in each for word in words)]
     assert any(sentence in each and each.startswith("case.yaml, line") for each in found) if sentence else found == []
 
 
@@ -304,6 +307,35 @@ COUNTED = "    members: members\n    from: 2008-03-25\n"
 def test_an_output_over_time_is_counted_from_a_day_on(kit: Path, new: str, sentence: str) -> None:
     found = problems(kit, COUNTED, new)
     assert any(sentence in each and each.startswith("case.yaml, line") for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("    lead: contest_lead\n", "    lead: contest_lead\n    from: 2008-03-25\n", "No output over time of ContestLead is counted here, so no day begins one. Take it out."),
+        (COUNTED, "    from: 2008-03-25\n", "No output over time of CommunityGrowth is counted here"),
+        ("    ramp_up: ramp_up\n", "    ramp_up: ramp_up\n    step: rollout_years\n", "The step of Rollout is the length of its periods, and no figure sets it. Take it out."),
+    ],
+)  # fmt: skip
+def test_the_clock_of_a_model_is_not_the_case_s(kit: Path, old: str, new: str, sentence: str) -> None:
+    text = (kit / "case.yaml").read_text(encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + new.count("\n")
+    found = problems(kit, old, new)
+    assert any(each.startswith(f"case.yaml, line {line}: {sentence}") for each in found), found
+
+
+def test_a_count_from_before_time_begins_is_named(kit: Path) -> None:
+    text = (kit / "figures.csv").read_text(encoding="utf-8")
+    rows = [(n, line.split(",")) for n, line in enumerate(text.split("\n"), 1) if ",members," in line]
+    early = [(n, cells[0], cells[6]) for n, cells in rows if cells[6][:4] == "2008"]
+    assert 0 < len(early) < len(rows)
+    found = problems(kit, COUNTED, COUNTED.replace("2008-03-25", "2008-12-31"))
+    assert [each for each in found if "before" in each] == [
+        f'figures.csv, line {n}: The count "{id}" is of {day}'
+        f"{f' (read as {middle_of(day)})' if len(day) < 10 else ''}, "
+        "before CommunityGrowth begins (from: 2008-12-31). Mend one of them."
+        for n, id, day in early
+    ]
 
 
 def test_a_count_without_a_date_is_named_with_its_row(kit: Path) -> None:
