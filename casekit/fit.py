@@ -114,16 +114,9 @@ def fit(
     >>> found.inputs.set_index("input").loc["potential", "tells"]
     'the counts do not tell'
     """
-    by = [by] if isinstance(by, str) else list(by)
     draws, seed = count_of("draws", draws, least=ENOUGH), count_of("seed", seed)
-    last = until if until == math.inf else number_of("until", until)
-    inputs = {name: _movable(model, name) for name in by}
-    if not inputs:
-        raise KitError("Name at least one input to fit: by=['potential'].")
-    counts = [count for count in _counts(model, output) if 0 <= count.time <= last and count.value > 0]
-    if len(counts) <= len(inputs):
-        few = f"{len(counts)} counts cannot settle {len(inputs)} inputs."
-        raise KitError(f"{few} Fit fewer inputs, or find more counts.")
+    inputs = {name: _movable(model, name) for name in ([by] if isinstance(by, str) else by)}
+    counts = _enough(_counts(model, output), until, len(inputs))
     rng = np.random.default_rng(seed)
     shares, weights = _near_the_counts(model, output, counts, inputs, rng, draws)
     drawn = {name: _on_slider(inputs[name], share) for name, share in shares.items()}
@@ -131,6 +124,17 @@ def fit(
     kept = rng.choice(draws, KEPT, p=weights)
     band = _band(model, output, {name: values[kept] for name, values in drawn.items()})
     return Fit(_table(rows), band, _table(map(_counted, counts)), _told(model, output, len(counts), band))
+
+
+def _enough(counts: list[Seen], until: float, inputs: int) -> list[Seen]:
+    """The counts up to a time, once it is sure that they are more than the inputs to fit."""
+    if not inputs:
+        raise KitError("Name at least one input to fit: by=['potential'].")
+    last = until if until == math.inf else number_of("until", until)
+    known = [count for count in counts if 0 <= count.time <= last and count.value > 0]
+    if len(known) <= inputs:
+        raise KitError(f"{len(known)} counts cannot settle {inputs} inputs. Fit fewer inputs, or find more counts.")
+    return known
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:

@@ -303,15 +303,7 @@ def interval(runs: pd.DataFrame, column: str, by: str = "buyers_a_year", confide
     """
     from scipy.stats import t
 
-    if not hasattr(runs, "columns"):
-        raise KitError("interval takes runs, such as simulate_factory(...) gives, and one of their columns.")
-    if not 0 < number_of("confidence", confidence, -np.inf) < 1:
-        raise KitError(f"confidence must be between 0 and 1, such as 0.95, not {confidence:g}.")
-    for name in (column, by):
-        if name not in runs.columns:
-            raise KitError(f'The runs have no column "{name}". {near(str(name), map(str, runs.columns), "Columns")}')
-        if runs[name].dtype.kind not in "biuf":
-            raise KitError(f'The column "{name}" of the runs holds words, and an interval needs numbers.')
+    _check_runs(runs, (column, by), confidence)
     found = runs[column].astype(float).groupby(runs[by]).agg(["mean", "std", "count"]).reset_index()
     reach = t.ppf((1 + confidence) / 2, found["count"] - 1) * found["std"] / np.sqrt(found["count"])
     made = found.assign(low=found["mean"] - reach, high=found["mean"] + reach, replications=found["count"])
@@ -319,6 +311,18 @@ def interval(runs: pd.DataFrame, column: str, by: str = "buyers_a_year", confide
     if "settles" in runs.columns:
         made["settles"] = runs.groupby(by)["settles"].all().to_numpy()
     return made
+
+
+def _check_runs(runs: pd.DataFrame, columns: tuple[str, str], confidence: float) -> None:
+    if not hasattr(runs, "columns"):
+        raise KitError("interval takes runs, such as simulate_factory(...) gives, and one of their columns.")
+    if not 0 < number_of("confidence", confidence, -np.inf) < 1:
+        raise KitError(f"confidence must be between 0 and 1, such as 0.95, not {confidence:g}.")
+    for name in columns:
+        if name not in runs.columns:
+            raise KitError(f'The runs have no column "{name}". {near(str(name), map(str, runs.columns), "Columns")}')
+        if runs[name].dtype.kind not in "biuf":
+            raise KitError(f'The column "{name}" of the runs holds words, and an interval needs numbers.')
 
 
 def table_of_levels(runs: pd.DataFrame, columns: Iterable[str], by: str = "buyers_a_year") -> pd.DataFrame:
