@@ -33,6 +33,7 @@ def check_explorer(shown: Explorer, inputs: dict[str, Input], outputs: dict[str,
     asked: list[tuple[str, str, Mapping[str, Any]]] = [
         ("claim", shown.claim, inputs),
         ("answer", shown.answer, outputs),
+        ("also", shown.also, outputs),
         ("limits", shown.limits, outputs),
     ]
     for view in shown.views:
@@ -40,7 +41,9 @@ def check_explorer(shown: Explorer, inputs: dict[str, Input], outputs: dict[str,
     for what, name, known in asked:
         if name and name not in known:
             raise KitError(f'{model}.explorer: {what} names "{name}", which is not there. {near(name, known)}')
-    for text, hole in ((shown.lead, "{claim}"), (shown.headline, "{answer}")):
+    if shown.also and not (shown.also_text and shown.also_missing):
+        raise KitError(f"{model}.explorer: also needs also_text, with {{also}} in it, and also_missing.")
+    for text, hole in ((shown.lead, "{claim}"), (shown.headline, "{answer}"), (shown.also_text, "{also}")):
         if "{" in text.replace(hole, ""):
             raise KitError(f'{model}.explorer: "{text}" has a hole that is not filled. There is {hole}.')
 

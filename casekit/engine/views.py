@@ -34,8 +34,9 @@ class View:
         the side, the picture goes over time.
     x_title, y_title
         What they are called, with their units.
-    line, line_text
+    line, line_text, line_never
         An input or output of y's unit drawn as a level line (or "0"), and its words; `{value}` stands for its value.
+        `line_never` is a sentence for a curve that never gets there, where the words alone would sound as if it did.
     marks
         Points on the curve.
     compare
@@ -50,6 +51,7 @@ class View:
     y_title: str
     line: str = ""
     line_text: str = ""
+    line_never: str = ""
     marks: tuple[Mark, ...] = ()
     compare: str = ""
 
@@ -68,6 +70,9 @@ class Explorer:
         The output in the headline.
     lead, headline
         The headline's two halves; `{claim}` and `{answer}` stand for the values.
+    also, also_text, also_missing
+        A second output of one number, and the sentence that tells it after the headline, with `{also}` for its value;
+        and what is said where it is not available.
     limits
         The output that tells which limit is the smallest (made with `smallest`): its labels and outputs are the
         meter, each in the claim's unit.
@@ -80,5 +85,8 @@ class Explorer:
     answer: str
     lead: str
     headline: str
+    also: str = ""
+    also_text: str = ""
+    also_missing: str = ""
     limits: str = ""
     views: tuple[View, ...] = ()

@@ -93,7 +93,8 @@ def _vote(case: Case, step: Step) -> dict[str, Any]:
 
 
 def _explore(case: Case, step: Step) -> dict[str, Any]:
-    return {"explorer": payload_of(_model(case, step), view=step.view or None), "guess": step.guess}
+    payload = payload_of(_model(case, step), view=step.view or None, given="set for this step")
+    return {"explorer": payload, "guess": step.guess}
 
 
 def _step_through(case: Case, step: Step) -> dict[str, Any]:
@@ -142,7 +143,8 @@ def _gives_away(case: Case, step: Step, bet: Bet) -> bool:
     if step.kind != "explore":
         return step.output == bet.output
     shown = payload_of(_model(case, step), view=step.view or None)
-    return bet.output in {shown["headline"]["output"], *(view["y"] for view in shown["views"])}
+    told = [shown["headline"], shown["headline"]["also"] or {}]
+    return bet.output in {*(each.get("output") for each in told), *(view["y"] for view in shown["views"])}
 
 
 def _finite(value: Any) -> Any:

@@ -98,7 +98,7 @@ class CommunityGrowth(Model):
         """The pace at which people join, in each month."""
         return (self.members - previous(self.members, self.founders)) / self.step
 
-    @output("member", label="Taking part regularly")
+    @output("member", label="Members who take part regularly")
     def active(self) -> Value:
         """The members of each month who take part regularly, if their share stays."""
         return self.members * self.active_share

@@ -232,6 +232,9 @@ class Rollout(Model):
         answer="peak_need",
         lead="{claim} need",
         headline="{answer} at the deepest point.",
+        also="irr",
+        also_text="The money earns {also} a year.",
+        also_missing="There is no rate of return.",
         views=(
             View(
                 id="cash",
@@ -242,6 +245,7 @@ class Rollout(Model):
                 y_title="money in hand, USD",
                 line="0",
                 line_text="all that was put in is back",
+                line_never="The money put in is not back at the end.",
                 marks=(Mark("lowest", "the deepest point: {y}"), Mark("last", "at the end: {y}")),
                 compare="planned_factories",
             ),

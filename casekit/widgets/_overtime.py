@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..engine import change, horizon_of, inputs_of, outputs_of, times_of
-from ..units import about, number, say, unit_words
+from ..units import COUNTED, about, number, say, unit_words
 from ._drawn import Box, Points, Span, crossings, height_at, points_of
 from ._labels import HEIGHT, WIDTH, Full, apart, dots_named, labelled_over_time, placed
 from ._spec import BELOW
@@ -27,11 +27,31 @@ _SPOTS: dict[str, Callable[[Points], dict[str, Any]]] = {
 }
 SPOTS = tuple(_SPOTS)
 STEP = "step"  # what a model with a horizon calls the length of one period
+NEVER = "the line never gets there"
+_MEASURED = {"foot", "mile", "gallon", "horsepower"}  # a half of one is one
 
 
 def without_time(unit: str) -> str:
     """Money is said without its "a year": the axis says it."""
     return "USD" if unit_words(unit)[0] else unit
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a unit is of things of which there is no half."""
+    return unit in COUNTED and unit not in _MEASURED
+
+
+def say_count(value: float, unit: str) -> str:
+    """A value at some time, as one says it aloud: of what is counted whole ones, and less than one by that name."""
+    counted = is_counted(unit)
+    if counted and 0 < value < 1:
+        return f"less than {say(1, unit)}"
+    return say(math.floor(value + 0.5) if counted and 1 <= value < 10 else value, unit, rounded=True)
+
+
+def level_said(rule: dict[str, Any], never: str, text: str) -> str:
+    """A level line in a sentence; one that is never reached may have a sentence of its own."""
+    return never if never and rule["said"] == NEVER else f"{capital(text)} ({rule['said']})."
 
 
 def near_step(model: Model, x: float) -> float:
@@ -121,7 +141,7 @@ def _when_about(model: Model, x: float) -> str:
 def _reached(line: Points, level: float, found: list[tuple[float, bool]], model: Model) -> str:
     """Where a line stands to a level, in words."""
     if not found:
-        return "the line is never below it" if line and line[0]["y"] >= level else "the line never gets there"
+        return "the line is never below it" if line and line[0]["y"] >= level else NEVER
     x, up = found[-1]
     if len(found) > 1:
         return f"crossed {len(found)} times, at last {_when_about(model, x)}"
@@ -202,7 +222,7 @@ def _marks(line: Points, view: dict[str, Any], model: Model, end: float) -> Poin
         said_already = any(mark["x"] == found["x"] for mark in marks)
         if not math.isfinite(found["y"]) or (name == "last" and found["x"] != end) or said_already:
             continue
-        said = say(found["y"], unit, rounded=True)
+        said = say_count(found["y"], unit)
         label = mark["text"].replace("{x}", number(found["x"])).replace("{y}", said)
         marks.append({"x": found["x"], "y": found["y"], "label": label, "role": "other" if place else "plan"})
     return marks
@@ -235,7 +255,7 @@ def _course(line: Points, model: Model, unit: str) -> str:
     most = max(abs(point["y"]) for point in line)
 
     def saying(point: dict[str, Any]) -> str:
-        return say(0.0 if abs(point["y"]) < 1e-6 * most else point["y"], unit, rounded=True)
+        return say_count(0.0 if abs(point["y"]) < 1e-6 * most else point["y"], unit)
 
     def there(point: dict[str, Any]) -> str:
         early = point["x"] == line[0]["x"] and not _whole(point["x"])
@@ -302,7 +322,7 @@ def time_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> s
     said = [
         f"{title}: {_course(line, model, outputs_of(model)[view['y']].unit)}.",
         f"{capital('; '.join(named))}." if named else "",
-        *(f"{capital(rule['text'])} ({rule['said']})." for rule in data["rules"]),
+        *(level_said(rule, view["hline"]["never"], rule["text"]) for rule in data["rules"]),
         data["gap"],
         _seen(view["seen"], data),
         _rivals(data["rivals"], inputs_of(model)[view["compare"]]) if view["compare"] else "",

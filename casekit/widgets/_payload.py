@@ -25,6 +25,7 @@ from ..engine import (
 )
 from ..evidence import KINDS, chip
 from ..units import convert, say, unit_words
+from ._overtime import is_counted
 from ._views import view_rows
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from ..evidence import Figure
 
 
-def payload_of(model: Model, *, view: str | View | None = None, title: str | None = None) -> dict[str, Any]:
+def payload_of(
+    model: Model, *, view: str | View | None = None, title: str | None = None, given: str = "set for this cell"
+) -> dict[str, Any]:
     """The explorer of a model as plain data.
 
     Parameters
@@ -43,6 +46,8 @@ def payload_of(model: Model, *, view: str | View | None = None, title: str | Non
         One of its pictures by id, or a View of your own; all of its pictures when left out.
     title
         Instead of the model's own.
+    given
+        What is said of a number that neither the case nor the reader gave.
 
     Raises
     ------
@@ -53,14 +58,19 @@ def payload_of(model: Model, *, view: str | View | None = None, title: str | Non
     inputs = inputs_of(model)
     values = {name: _one_number(model, name) for name in inputs}
     moved = {name: each for name, each in inputs.items() if not each.fixed}
-    rows = [_input(model, each, values[name]) for name, each in moved.items()]
+    rows = [_input(model, each, values[name], given) for name, each in moved.items()]
     return {
         "title": title or (shown.title if view is None else _views(shown, view)[0].title),
         "code": javascript(type(model)),
         "inputs": rows,
         "fixed": {name: values[name] for name, each in inputs.items() if each.fixed},
         "outputs": {
-            name: {"label": each.label, "sentence": each.sentence, "unit": list(unit_words(each.unit))}
+            name: {
+                "label": each.label,
+                "sentence": each.sentence,
+                "unit": list(unit_words(each.unit)),
+                "counted": is_counted(each.unit),
+            }
             for name, each in outputs_of(model).items()
         },
         "headline": _headline(shown, model, view),
@@ -89,7 +99,7 @@ def _one_number(model: Model, name: str) -> float:
     return float(value)
 
 
-def _input(model: Model, each: Input, value: float) -> dict[str, Any]:
+def _input(model: Model, each: Input, value: float, given: str) -> dict[str, Any]:
     figures, used = _figures(model, each)
     records = [_record(figure, each.unit) for figure in figures]
     if not records and each.default is not None:
@@ -113,7 +123,7 @@ def _input(model: Model, each: Input, value: float) -> dict[str, Any]:
         whole = float(model.step)
         low, high, step = _whole_steps(cast(Horizon, each), whole, low, high, step)
     words = (
-        "your number"
+        given
         if used is None
         else chip([figures[used], *(f for f in figures if f is not figures[used])])
         if figures
@@ -182,24 +192,33 @@ def step_of(low: float, high: float, values: list[float]) -> float:
     return max(1.0, step) if whole else step
 
 
-def _headline(shown: Explorer, model: Model, view: str | View | None) -> dict[str, str]:
-    """The claim; where one picture of another output was asked for, it speaks of that output.
+def _headline(shown: Explorer, model: Model, view: str | View | None) -> dict[str, Any]:
+    """What the explorer says in a sentence or two; where one picture of something else was asked for, it is of that.
 
-    The claim of a model is already about its own pictures over time.
+    The claim of a model is already about its own first picture over time.
     """
-    answer = shown.answer if view is None else _views(shown, view)[0].y
-    if isinstance(view, str) and is_series(model, answer):
+    views = _views(shown, view)
+    answer = shown.answer if view is None else views[0].y
+    if isinstance(view, str) and is_series(model, answer) and views[0] == shown.views[0]:
         answer = shown.answer
-    said = shown.headline if "about" in shown.headline.casefold() else f"about {shown.headline}"
-    if answer != shown.answer:
-        output = output_named(model, answer)
-        said = f"{output.label[:1].lower()}{output.label[1:]}: {{answer}}{' at the end' if output.series else ''}."
-    return {
-        "input": shown.claim,
-        "output": answer,
-        "text": shown.lead.replace("{claim}", "{input}"),
-        "claim": said.replace("{answer}", "{output}"),
-    }
+    output = output_named(model, answer)
+    told = {"input": shown.claim, "output": answer, "text": "", "missing": f"{output.label}: not available."}
+    more: dict[str, Any] = {"bare": False, "also": None}
+    if answer == shown.answer:
+        said = shown.headline if "about" in shown.headline.casefold() else f"about {shown.headline}"
+        told |= {"text": shown.lead, "claim": said.replace("{answer}", "{output}")}
+        if shown.also:
+            text = shown.also_text.replace("{also}", "{output}")
+            more["also"] = {"output": shown.also, "claim": text, "missing": shown.also_missing}
+    elif answer == shown.also:
+        told |= {"claim": shown.also_text.replace("{also}", "{output}"), "missing": shown.also_missing}
+    elif output.series:
+        # What a label counts by name is not named again behind the number.
+        more["bare"] = f"{unit_words(output.unit)[2].strip()} " in f"{output.label.casefold()} "
+        told["claim"] = f"{output.label} at the end: {{output}}."
+    else:
+        told |= {"text": shown.lead, "claim": f"{output.label[:1].lower()}{output.label[1:]}: {{output}}."}
+    return {**told, "text": told["text"].replace("{claim}", "{input}"), **more}
 
 
 def _views(shown: Explorer, view: str | View | None) -> tuple[View, ...]:

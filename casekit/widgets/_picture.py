@@ -17,7 +17,7 @@ from ..engine import change, inputs_of, outputs_of
 from ..units import about, number, say
 from ._drawn import crossings, height_at, points_of
 from ._labels import labelled, placed
-from ._overtime import capital, near_step, time_data, time_sentence, without_time
+from ._overtime import NEVER, capital, level_said, near_step, time_data, time_sentence, without_time
 from ._spec import BELOW
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _plain_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> 
         whole = across["whole"]
         x = next((x for x, _ in crossings(curve, value)), math.nan) if whole else _crossing(at, xs, ys, value)
         where = say(near_step(model, x) if whole else x, x_unit, rounded=True)
-        said = f"reached at {where}" if math.isfinite(x) else "the line never gets there"
+        said = f"reached at {where}" if math.isfinite(x) else NEVER
         rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "said": said})
         if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
             marks.append({"x": x, "y": value, "label": where, "role": "limit"})
@@ -169,20 +169,27 @@ def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> s
     if named:
         said.append(f"{capital('; '.join(named))}.")
     for rule in data["rules"]:
-        said.append(f"{capital(rule['label'])} ({rule['said']}).")
+        said.append(level_said(rule, view["hline"]["never"], rule["label"]))
     if data["gap"]:
         said.append(data["gap"])
     return " ".join(said)
 
 
 def headline(payload: dict[str, Any], model: Model) -> str:
-    """The claim in one sentence: "2,000 cars a year means about 77 cars half-built at once."."""
+    """The claim, and what is told beside it: "2,000 cars a year means about 77 cars half-built at once."."""
     shown = payload["headline"]
-    unit, output = inputs_of(model)[shown["input"]].unit, outputs_of(model)[shown["output"]]
-    value = float(np.ravel(getattr(model, shown["output"]))[-1])  # of a series, where it ends
-    lead = shown["text"].replace("{input}", say(getattr(model, shown["input"]), unit))
-    claim = shown["claim"].replace("{output}", say(value, output.unit, rounded=True))
-    return f"{lead} {claim}" if math.isfinite(value) else f"{lead} {output.label}: not available."
+    lead = shown["text"].replace("{input}", say(getattr(model, shown["input"]), inputs_of(model)[shown["input"]].unit))
+    told = [lead, _claimed(shown, model, bare=shown["bare"])]
+    if shown["also"]:
+        told.append(_claimed(shown["also"], model))
+    return " ".join(filter(None, told))
+
+
+def _claimed(told: dict[str, Any], model: Model, *, bare: bool = False) -> str:
+    """A sentence on an output with its number in it, or that there is none; of a series the number is its end."""
+    value = float(np.ravel(getattr(model, told["output"]))[-1])
+    said = say(value, "" if bare else outputs_of(model)[told["output"]].unit, rounded=True)
+    return str(told["claim"].replace("{output}", said) if math.isfinite(value) else told["missing"])
 
 
 def plural(label: str) -> bool:

@@ -110,10 +110,11 @@ def _values(row: dict[str, Any]) -> set[float]:
 def _line(view: View) -> dict[str, Any] | None:
     if not view.line:
         return None
+    words = {"text": view.line_text, "never": view.line_never}
     try:
-        return {"value": float(view.line), "text": view.line_text}
+        return {"value": float(view.line), **words}
     except ValueError:
-        return {"input": view.line, "text": view.line_text}
+        return {"input": view.line, **words}
 
 
 def _count(count: Seen, unit: str) -> dict[str, Any]:

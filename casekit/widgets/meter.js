@@ -14,30 +14,36 @@ export function firstOut(limits, outputs, plan) {
   return Number.isNaN(at) || !(outputs[limits[at].output] < plan) ? -1 : at;
 }
 
-// A sentence with {output} or {input} in it, cut into what stands before and after.
-function fill(text, said) {
-  return text.replace(/\{(input|output)\}/g, (_, which) => said[which]);
+// Of a series the headline says where it ends.
+const endOf = (value) => (Array.isArray(value) ? value.at(-1) : value);
+
+// A sentence on an output with its number in it, or that there is none.
+function claimed({ output, claim, missing }, unit, outs) {
+  const value = endOf(outs[output]);
+  return Number.isFinite(value) ? claim.replaceAll("{output}", sayAbout(value, unit)) : missing;
 }
 
 export function headline(payload) {
   const { headline: about_, inputs, outputs } = payload;
   if (!about_) return null;
   const inputUnit = inputs.find(({ name }) => name === about_.input).unit;
-  const outputUnit = outputs[about_.output].unit;
+  const unitOf = ({ output, bare: plain }) => (plain ? ["", "", ""] : outputs[output].unit);
   const lead = make("span", { class: "ck-lead" });
   const claim = make("b", { class: "ck-claim" });
+  const also = make("span", { class: "ck-also", hidden: !about_.also });
   const compare = make("span", { class: "ck-compare", hidden: true });
-  const node = make("p", { class: "ck-headline" }, lead, " ", claim, " ", compare);
-  // Of a series the headline says where it ends.
-  const answer = (outs) => (Array.isArray(outs[about_.output]) ? outs[about_.output].at(-1) : outs[about_.output]);
+  const node = make("p", { class: "ck-headline" }, lead, " ", claim, " ", also, " ", compare);
+  const told = [about_, ...(about_.also ? [about_.also] : [])];
   const show = (values, outs, kept) => {
-    const value = answer(outs);
-    put(lead, fill(about_.text, { input: say(values[about_.input], inputUnit) }));
-    put(claim, Number.isFinite(value) ? fill(about_.claim, { output: sayAbout(value, outputUnit) }) : `${outputs[about_.output].label}: not available.`);
+    put(lead, about_.text.replaceAll("{input}", say(values[about_.input], inputUnit)));
+    put(claim, claimed(about_, unitOf(about_), outs));
+    if (about_.also) put(also, claimed(about_.also, unitOf(about_.also), outs));
     compare.hidden = !kept;
-    put(compare, kept ? `${sayAbout(value, outputUnit)} now, ${sayAbout(answer(kept.outputs), outputUnit)} kept` : "");
+    if (!kept) return put(compare, "");
+    return put(compare, told.map((each) => [outs, kept.outputs].map((from) => sayAbout(endOf(from[each.output]), unitOf(each))))
+      .map(([now, before]) => `${now} now, ${before} kept`).join("; "));
   };
-  const text = () => `${lead.textContent} ${claim.textContent}${compare.hidden ? "" : ` ${compare.textContent}.`}`;
+  const text = () => [lead, claim, also, compare].map((part) => (part.hidden ? "" : part.textContent + (part === compare ? "." : ""))).filter(Boolean).join(" ");
   return { node, show, text };
 }
 

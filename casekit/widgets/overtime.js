@@ -11,6 +11,16 @@ export const inputOf = (payload, name) => payload.inputs.find((input) => input.n
 const equal = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+// A value at some time, as one says it aloud: of what is counted whole ones, and less than one by that name.
+const sayCount = (value, { unit, counted }) => {
+  if (counted && value > 0 && value < 1) return `less than ${say(1, unit)}`;
+  return sayAbout(counted && value >= 1 && value < 10 ? Math.floor(value + 0.5) : value, unit);
+};
+
+// A level line in a sentence; one that is never reached may have a sentence of its own.
+export const neverThere = "the line never gets there";
+export const levelSaid = ({ said }, never, text) => (never && said === neverThere ? never : `${capital(text)} (${said}).`);
+
 // A number rounded to whole ones where time goes in whole steps: between two of them a crossing is only about there.
 export const nearStep = ({ whole }, x) => (Number.isInteger(whole) ? Math.floor(x + 0.5) : x);
 
@@ -20,7 +30,7 @@ const whenAbout = (across, x) => `about ${when(across, nearStep(across, x))}`;
 
 // Where a line stands to a level, in words.
 function reached(line, level, found, across) {
-  if (!found.length) return line.length && line[0].y >= level ? "the line is never below it" : "the line never gets there";
+  if (!found.length) return line.length && line[0].y >= level ? "the line is never below it" : neverThere;
   const { x, up } = found.at(-1);
   if (found.length > 1) return `crossed ${found.length} times, at last ${whenAbout(across, x)}`;
   return up ? whenAbout(across, x) : `the line falls below it ${whenAbout(across, x)}`;
@@ -82,13 +92,13 @@ const spots = {
 };
 
 // Points on the line where the view wants them; "last" only where the line goes on to the end.
-function marksOn(line, view, values, end, yUnit) {
+function marksOn(line, view, values, end, { unit, counted }) {
   const done = [];
   view.marks.forEach(({ input, text }, at) => {
     const found = spots[input] && line.length ? spots[input](line) : { x: values[input], y: heightAt(line, values[input]) };
     // Where the deepest point is the end, one of the two is said.
     if (!Number.isFinite(found.y) || (input === "last" && found.x !== end) || done.some(({ x }) => x === found.x)) return;
-    const label = text.replace("{x}", number(found.x)).replace("{y}", sayAbout(found.y, withoutTime(yUnit)));
+    const label = text.replace("{x}", number(found.x)).replace("{y}", sayCount(found.y, { unit: withoutTime(unit), counted }));
     done.push({ x: found.x, y: found.y, label, role: at === 0 ? "plan" : "other" });
   });
   return done;
@@ -115,7 +125,7 @@ export function timeData(payload, view, compute, values, kept, room, axisOf) {
   const right = kept ? Math.max(values[view.x], kept[view.x]) : values[view.x];
   const { rivals, ends } = compared(view, payload, compute, values, line, room);
   const seen = view.seen.filter(({ x }) => x >= 0 && x <= right);
-  const marks = marksOn(line, view, values, times.at(-1), payload.outputs[view.y].unit);
+  const marks = marksOn(line, view, values, times.at(-1), payload.outputs[view.y]);
   const value = view.hline ? view.hline.value ?? values[view.hline.input] ?? outs[view.hline.input] : Number.NaN;
   const level = Number.isFinite(value) ? levelOf(view, value, line, across) : null;
   const rules = level ? [level.rule] : [];
@@ -165,9 +175,9 @@ function turnsOf(line) {
   return [first, ...between.sort((a, b) => a.x - b.x), last];
 }
 
-function courseOverTime(line, across, yUnit) {
+function courseOverTime(line, across, output) {
   const most = Math.max(...line.map(({ y }) => Math.abs(y)));
-  const saying = ({ y }) => sayAbout(Math.abs(y) < 1e-6 * most ? 0 : y, yUnit);
+  const saying = ({ y }) => sayCount(Math.abs(y) < 1e-6 * most ? 0 : y, output);
   const there = ({ x }) => (x === line[0].x && Math.abs(x - Math.round(x)) >= 1e-6 ? "at first" : `in ${when(across, x)}`);
   const [first, ...turns] = turnsOf(line);
   if (line.length === 1) return `${saying(first)} ${there(first)}`;
@@ -213,19 +223,19 @@ function sayRivals({ rivals }, { label, unit }) {
 // What a reader should have seen in the picture.
 export function timeSentence(payload, view, data) {
   const across = inputOf(payload, view.x);
-  const yUnit = payload.outputs[view.y].unit;
+  const output = payload.outputs[view.y];
   const [now, before] = ["now", "kept"].map((name) => data.curve.filter(({ series }) => series === name));
   if (!now.length) return `${capital(view.yTitle)}: not available in any period.`;
   // The line's own turns are said already.
   const named = data.marks.filter(({ role, label }) => label && (role === "plan" || role === "other"))
     .filter(({ x }) => !turnsOf(now).some((turn) => turn.x === x)).map(({ label }) => label);
   return [
-    `${capital(view.yTitle)}: ${courseOverTime(now, across, yUnit)}.`,
+    `${capital(view.yTitle)}: ${courseOverTime(now, across, output)}.`,
     named.length ? `${capital(named.join("; "))}.` : "",
-    ...data.rules.map(({ text, said }) => `${capital(text)} (${said}).`),
+    ...data.rules.map((rule) => levelSaid(rule, view.hline.never, rule.text)),
     data.gap,
     saySeen(view.seen, data),
     view.compare ? sayRivals(data, inputOf(payload, view.compare)) : "",
-    before.length ? `The line that was kept ends at ${sayAbout(before.at(-1).y, yUnit)}.` : "",
+    before.length ? `The line that was kept ends at ${sayCount(before.at(-1).y, output)}.` : "",
   ].filter(Boolean).join(" ");
 }

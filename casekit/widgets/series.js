@@ -3,7 +3,7 @@
 import { about, number, say, sayAbout } from "./common.js";
 import { crossings, heightAt, pointsOf } from "./drawn.js";
 import { labelled, placed } from "./labels.js";
-import { capital, inputOf, nearStep, timeData, timeSentence, withoutTime } from "./overtime.js";
+import { capital, inputOf, levelSaid, nearStep, neverThere, timeData, timeSentence, withoutTime } from "./overtime.js";
 
 const pointsOnLine = 81;
 
@@ -65,7 +65,7 @@ function plainData(payload, view, compute, values, kept, room) {
     if (Number.isFinite(value)) {
       const x = across.whole ? crossings(line, value)[0]?.x ?? Number.NaN : crossing(f, xs, ys, value);
       const where = sayAbout(nearStep(across, x), across.unit);
-      rules.push({ value, label: view.hline.text.replace("{value}", about(value)), said: Number.isFinite(x) ? `reached at ${where}` : "the line never gets there" });
+      rules.push({ value, label: view.hline.text.replace("{value}", about(value)), said: Number.isFinite(x) ? `reached at ${where}` : neverThere });
       if (Number.isFinite(x) && !marks.some((mark) => Math.abs(mark.x - x) < (high - low) / 100)) {
         marks.push({ x, y: value, label: where, role: "limit" });
       }
@@ -154,7 +154,7 @@ export function viewSentence(payload, view, data) {
     : `${capital(view.yTitle)}: the line ${how} from ${sayAbout(from.y, yUnit)} at ${say(from.x, xUnit)} to ${sayAbout(to.y, yUnit)} at ${say(to.x, xUnit)}.`];
   const named = marks.filter(({ role, label }) => label && (role === "plan" || role === "other")).map(({ label }) => label);
   if (named.length) said.push(`${capital(named.join("; "))}.`);
-  said.push(...rules.map((rule) => `${capital(rule.label)} (${rule.said}).`));
+  said.push(...rules.map((rule) => levelSaid(rule, view.hline.never, rule.label)));
   if (gap) said.push(gap);
   if (keptLine.length) said.push(`The line that was kept ends at ${sayAbout(keptLine.at(-1).y, yUnit)}.`);
   return said.join(" ");

@@ -178,6 +178,27 @@ def test_a_step_that_gives_an_answer_away_waits_for_its_bet(open_page: str) -> N
     assert "76.7" not in re.sub(r"<(script|template).*?</\1>", "", open_page, flags=re.S)
 
 
+def test_a_second_answer_of_a_headline_gives_a_bet_away_too() -> None:
+    from casekit.case._case import Bet
+    from casekit.case._walk import Step
+    from casekit.export._page_steps import _gives_away
+
+    case = load("local-motors", walk="network")
+    rate = Bet("rate", "?", "share", 0, 1, 0.5, model="Rollout", output="irr")
+    cash, pace = (Step("x", "explore", "Rollout", model="Rollout", view=view) for view in ("cash", "pace"))
+    assert _gives_away(case, cash, rate) and _gives_away(case, pace, rate)
+    growth = Step("x", "explore", "CommunityGrowth", model="CommunityGrowth", view="active")
+    assert not _gives_away(case, growth, rate)
+
+
+def test_a_number_that_a_step_sets_says_so() -> None:
+    case = load("local-motors", walk="network")
+    step = next(step for step in block(page_text(case), "walk-data")["steps"] if step["id"] == "both")
+    chips = {row["name"]: row["chip"] for row in step["explorer"]["inputs"]}
+    assert chips["cars_a_year"] == "set for this step"
+    assert chips["ramp_up"] == "assumed"
+
+
 HOSTILE = "</script><!--<img src=x onerror=window.hacked=1>]]>\u2028{{script}}</template></textarea>\"'`"
 TEXTS = {"title", "tagline", "hook", "question", "label", "text", "claim", "after", "help", "note", "say", "who"}
 

@@ -25,7 +25,7 @@ def case() -> Any:
 class Pond(Model):
     weeks = Horizon("week", longest=20, default=8, slider=(0, 60), reason="a test")
     step = Input("week", default=1, fixed=True)
-    rain = Input("unit/week", slider=(0, 9), default=2, reason="a test")
+    rain = Input("unit/week", slider=(-9, 9), default=2, reason="a test")
     drain = Input("week", slider=(1, 9), default=3, reason="a test")
 
     @output("unit", label="Water")
@@ -88,9 +88,45 @@ def test_a_horizon_has_a_slider_of_whole_steps_within_its_bounds() -> None:
 def test_of_a_series_the_headline_says_where_it_ends() -> None:
     payload = payload_of(Pond(), view=over())
     assert payload["headline"]["output"] == "water"
-    assert _picture.headline(payload, Pond()) == "2 units a week make water: 16 units at the end."
+    assert _picture.headline(payload, Pond()) == "Water at the end: 16 units."
     # A picture of the model's own keeps the model's own words.
     assert payload_of(Pond(), view="water")["headline"]["output"] == "full"
+
+
+def test_the_headline_of_another_picture_speaks_of_what_it_shows(case: Any) -> None:
+    growth = CommunityGrowth.from_case(case, active_share=0.01)
+    told = {name: _picture.headline(payload_of(growth, view=name), growth) for name in ("growth", "active")}
+    assert told["growth"].startswith("If 50,000 members might ever join, there are about ")
+    assert re.fullmatch(r"Members who take part regularly at the end: [0-9,]+\.", told["active"])
+
+
+def test_a_second_answer_is_told_after_the_first(case: Any) -> None:
+    earns, burns = (Rollout.from_case(case, variable_cost=cost, horizon=12) for cost in (47_000, 50_000))
+    payload = payload_of(earns, view="cash")
+    assert _picture.headline(payload, earns) == (
+        "40 factories need about $42 million at the deepest point. The money earns 39% a year."
+    )
+    assert _picture.headline(payload, burns).endswith("at the deepest point. There is no rate of return.")
+    # Where a picture shows it, it is all that is told.
+    assert _picture.headline(payload_of(earns, view="rate"), earns) == "The money earns 39% a year."
+    assert _picture.headline(payload_of(burns, view="rate"), burns) == "There is no rate of return."
+    assert payload_of(Pond())["headline"]["also"] is None
+    stored = ck.explore(earns)._repr_mimebundle_()[0]
+    assert all("The money earns 39% a year." in stored[kind] for kind in ("text/plain", "text/html"))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"also": "drian"}, 'also names "drian", which is not there.'),
+        ({"also": "full"}, "also needs also_text, with {also} in it, and also_missing."),
+        ({"also": "full", "also_text": "{full}", "also_missing": "none"}, '"{full}" has a hole that is not filled.'),
+    ],
+)
+def test_a_second_answer_that_cannot_be_told_is_refused(more: dict[str, str], said: str) -> None:
+    shown = Shown(title="?", claim="rain", answer="full", lead="{claim} make", headline="{answer}.", **more)
+    with pytest.raises(KitError, match=re.escape(said)):
+        type("Told", (Pond,), {"explorer": shown})
 
 
 def sentence(model: Model, view: View) -> str:
@@ -108,7 +144,23 @@ def test_what_a_picture_over_time_says() -> None:
     assert "Enough (the line never gets there)." in sentence(Pond(), over(line="70", **level))
     assert "Enough (the line is never below it)." in sentence(Pond(), over(line="1", **level))
     assert "Dry (the line falls below it about week 3)." in sentence(Pond(rain=-2), over(line="-5", line_text="dry"))
+    never = {**level, "line_never": "It is never enough."}
+    assert sentence(Pond(), over(line="70", **never)).endswith("in week 8. It is never enough.")
+    assert "Enough (about week 4)." in sentence(Pond(), over(line="7", **never))
+    assert sentence(Pond(), over(y="full", line="700", **never)).endswith(" It is never enough.")
     assert "Three weeks: 6 units." in sentence(Pond(), over(marks=(Mark("drain", "three weeks: {y}"),)))
+
+
+def test_what_is_counted_is_told_in_whole_ones(case: Any) -> None:
+    said = "Water: the line rises from {} in week 1 to {} in week 8."
+    for rain, first, last in ((0.1, "less than 1 unit", "less than 1 unit"), (1.3, "1 unit", "10 units")):
+        assert sentence(Pond(rain=rain), over()) == said.format(first, last)
+    assert "Three weeks: 2 units." in sentence(Pond(rain=0.5), over(marks=(Mark("drain", "three weeks: {y}"),)))
+    assert sentence(Pond(rain=0), over()).endswith("stays at 0 units until week 8.")
+    growth = CommunityGrowth.from_case(case, active_share=0.001)
+    payload = payload_of(growth, view="active")
+    told = _picture.view_sentence(payload["views"][0], _picture.view_data(payload, payload["views"][0], growth), growth)
+    assert "rises from less than 1 member at first to " in told
 
 
 def test_a_number_over_how_far_one_looks_is_worked_out_at_whole_steps() -> None:

@@ -170,7 +170,7 @@ def test_a_default_in_code_is_an_assumption_with_its_reason() -> None:
     price = payload["inputs"][0]
     assert price["chip"] == "assumed"
     assert price["figures"][0]["note"] == "what the stall next door asks"
-    assert payload_of(ck.change(Stall(), price=5))["inputs"][0]["chip"] == "your number"
+    assert payload_of(ck.change(Stall(), price=5))["inputs"][0]["chip"] == "set for this cell"
 
 
 # ---- the modules
