@@ -153,8 +153,8 @@ def test_what_a_picture_over_time_says() -> None:
 
 def test_what_is_counted_is_told_in_whole_ones(case: Any) -> None:
     said = "Water: the line rises from {} in week 1 to {} in week 8."
-    for rain, first, last in ((0.1, "less than 1 unit", "less than 1 unit"), (1.3, "1 unit", "10 units")):
-        assert sentence(Pond(rain=rain), over()) == said.format(first, last)
+    for rain, start, end in ((0.1, "less than 1 unit", "less than 1 unit"), (1.3, "1 unit", "10 units")):
+        assert sentence(Pond(rain=rain), over()) == said.format(start, end)
     assert "Three weeks: 2 units." in sentence(Pond(rain=0.5), over(marks=(Mark("drain", "three weeks: {y}"),)))
     assert sentence(Pond(rain=0), over()).endswith("stays at 0 units until week 8.")
     growth = CommunityGrowth.from_case(case, active_share=0.001)
