@@ -123,6 +123,8 @@ def sweep(model: Model, output: str, by: str, over: Iterable[float] | None = Non
         if slider is None:
             raise KitError(f"{by} has no slider: say which values to try, over=[...].")
         over = np.arange(slider[0], slider[1] + 1) if by == horizon_of(model) else np.linspace(*slider, 101)
+    if not np.iterable(over):
+        raise KitError(f"Say which values of {by} to try, as a list: over=[{over!r}, ...].")
     values = np.array(list(over), dtype=float)
     if by == horizon_of(model):  # how many periods there are cannot be an array: a model for each
         answer = np.array([getattr(change(model, **{by: value}), output) for value in values])

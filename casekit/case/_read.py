@@ -49,8 +49,9 @@ def read_case(folder: str | Path, part: str = "A", walk: str = "") -> Case:
 
     path = Path(folder)
     if part not in ("A", "B"):
+        further = f' If it is a further class, write walk="{part}".' if len(str(part)) > 1 else ""
         raise KitError(
-            f'There is no part "{part}". Ask for part="A" (what was known) or part="B" (with what came after).'
+            f'There is no part "{part}". Ask for part="A" (what was known) or part="B" (with what came after).{further}'
         )
     found = read_folder(path)
     cross(found, units=False)

@@ -65,7 +65,10 @@ class Model:
         if cls.explorer is not None:
             check_explorer(cls.explorer, cls._inputs, cls._outputs, cls.__name__)
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, *case: Any, **values: Any) -> None:
+        if case:
+            name = type(self).__name__
+            raise KitError(f"Give {name} its values by name, or fill it from a case: {name}.from_case(case).")
         figures: dict[str, Figure] = {}
         rivals: dict[str, list[Figure]] = values.pop("_rivals", {})
         seen: dict[str, list[Seen]] = values.pop("_seen", {})
@@ -179,17 +182,20 @@ def change(model: Any, **changes: Any) -> Any:
     >>> change(factory, build_time=6).cars_in_build < factory.cars_in_build
     True
     """
+    _need_model(model)
     kept = {name: model._figures.get(name, model._state[name]) for name in model._inputs}
     return type(model)(**{**kept, **changes, "_rivals": model._rivals, "_seen": model._seen})
 
 
 def inputs_of(model: Model | type[Model]) -> dict[str, Input]:
     """A model's inputs by name, in the author's order."""
+    _need_kind(model)
     return dict(model._inputs)
 
 
 def outputs_of(model: Model | type[Model]) -> dict[str, Output]:
     """A model's outputs by name, each after those that it needs."""
+    _need_kind(model)
     return dict(model._outputs)
 
 
@@ -223,9 +229,13 @@ def _named(name: Any, known: Mapping[str, Any]) -> Any:
 def _need_model(model: Any) -> None:
     if isinstance(model, Model):
         return
-    if isinstance(model, type) and issubclass(model, Model):
-        raise KitError(f"{model.__name__} is the kind of model. Make one first: {model.__name__}.from_case(case).")
-    raise KitError(f"This takes a model, such as MicroFactory.from_case(case), not {_kind(model)}.")
+    _need_kind(model)
+    raise KitError(f"{model.__name__} is the kind of model. Make one first: {model.__name__}.from_case(case).")
+
+
+def _need_kind(model: Any) -> None:
+    if not isinstance(model, Model) and not (isinstance(model, type) and issubclass(model, Model)):
+        raise KitError(f"This takes a model, such as MicroFactory.from_case(case), not {_kind(model)}.")
 
 
 def _kind(value: Any) -> str:
@@ -260,6 +270,7 @@ def is_series(model: Model | type[Model], name: str) -> bool:
 
 def horizon_of(model: Model | type[Model]) -> str:
     """The name of the input that says how far a model looks ahead; "" for a model without time."""
+    _need_kind(model)
     return model._horizon
 
 

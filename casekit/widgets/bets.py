@@ -53,6 +53,8 @@ def bet(case: Case, bet_id: str) -> Bet:
     >>> question.placed
     False
     """
+    if not hasattr(case, "bets"):
+        raise KitError(f'bet takes a case and the name of a bet: lm = load("local-motors"), bet(lm, "{bet_id}").')
     return Bet(case, case.bet(bet_id))
 
 
