@@ -194,7 +194,10 @@ def _read(path: Path, folder: Path, case: Case) -> _File:
         other = clean(data["case"], 40) if isinstance(data.get("case"), str) else "no case"
         raise KitError(f"{name} answers {other}, not {case.slug}. It was left out.")
     if (walk := data.get("walk") or "") != case.walk_name:
-        raise KitError(f"{name} answers {_walk(walk)} of {case.slug}, not {_walk(case.walk_name)}. It was left out.")
+        known = isinstance(walk, str) and walk in case.walks
+        mend = "" if not known else f" Add --walk {walk}." if walk else " Take out --walk."
+        told = f"{name} answers {_walk(walk)} of {case.slug}, not {_walk(case.walk_name)}. It was left out."
+        raise KitError(f"{told}{mend}")
     given = data.get("answers")
     if not isinstance(given, list):
         raise KitError(f"{name} holds no list of answers. It was left out.")

@@ -97,6 +97,27 @@ def test_answers_of_two_walks_are_kept_apart(pages: list[Any], cases: tuple[Case
     assert pages[1].locator(".walk-code").inner_text().startswith(f"{NAME}:")
 
 
+def test_looking_back_names_what_this_class_was_to_write(
+    cases: tuple[Case, Case], tmp_path: Path, chromium: Any
+) -> None:
+    """A tripwire where the class was asked for one, and else a sentence."""
+    place = with_walk(tmp_path)
+    path = place / "walks" / NAME / "walk.yaml"
+    steps = "  - {id: look, reveal: answers, part: B}\n"
+    for asked, said in (("tripwire", "You wrote no tripwire."), ("next-factory", "You wrote no sentence.")):
+        text = path.read_text(encoding="utf-8").replace(steps, "").replace("write: tripwire", f"write: {asked}")
+        path.write_text(text.replace("bets:\n", f"{steps}bets:\n"), encoding="utf-8", newline="\n")
+        file = tmp_path / f"{asked}.html"
+        # What comes after, in clear: the door to part B is another test's.
+        file.write_text(page_text(load(place, "B", NAME)), encoding="utf-8", newline="\n")
+        page = chromium.new_page()
+        page.goto(file.as_uri())
+        page.wait_for_selector("body[data-ready]")
+        page.evaluate("location.hash = 'look'")
+        assert page.locator("[data-step='look'] .walk-note", has_text="You wrote").inner_text() == said
+        page.close()
+
+
 def test_what_was_kept_for_another_walk_is_not_taken(pages: list[Any]) -> None:
     _, brief = pages
     vote(brief, 1)

@@ -55,15 +55,16 @@ def test_files_of_two_walks_are_kept_apart(first: Case, brief: Case, tmp_path: P
     found = read_answers(tmp_path, brief)
     assert {row.reader for row in found.rows} == {"of-the-brief"}
     assert set(found.notes) == {
-        'of-the-first.json answers the first walk of local-motors, not the walk "brief". It was left out.',
+        'of-the-first.json answers the first walk of local-motors, not the walk "brief". It was left out. '
+        "Take out --walk.",
         'of-another.json answers the walk "network" of local-motors, not the walk "brief". It was left out.',
         'odd.json answers the walk "?" of local-motors, not the walk "brief". It was left out.',
     }
     early = read_answers(tmp_path, first)
     assert {row.reader for row in early.rows} == {"of-the-first"}
     assert (
-        'of-the-brief.json answers the walk "brief" of local-motors, not the first walk. It was left out.'
-        in early.notes
+        'of-the-brief.json answers the walk "brief" of local-motors, not the first walk. It was left out. '
+        "Add --walk brief." in early.notes
     )
 
 
@@ -105,6 +106,8 @@ def test_the_class_view_of_a_walk(place: Path, tmp_path: Path, kit: Any) -> None
     assert "price-then" in ck.class_view(None, load(place, "B", NAME), hands={"later-price": [50_000] * 3}).bets
     page = view.to_page(tmp_path / "view.html").read_text(encoding="utf-8")
     assert TITLE in page and "99,900" not in page
+    shown = kit("class", str(tmp_path), "--case", f"{place}/").stdout
+    assert f"It was left out. Add --walk {NAME}." in " ".join(shown.split())
     with pytest.raises(KitError, match=r'no walk "briefs"\. Did you mean "brief"'):
         ck.class_view(tmp_path, place, walk="briefs")
     done = kit("class", str(tmp_path), "--case", f"{place}/", "--walk", NAME)

@@ -189,13 +189,16 @@ function canvasStep(step, body, app) {
 
 function answersStep(step, body, app) {
   const show = () => {
-    const wires = app.steps.filter((each) => each.kind === "write").flatMap((each) => app.store.last(each.id, "text")?.value || []);
+    const asked = app.steps.filter((each) => each.kind === "write");
+    const wires = asked.flatMap((each) => app.store.last(each.id, "text")?.value || []);
+    // Not every class is asked for a tripwire.
+    const wanted = asked.some(({ what }) => what === "tripwire") ? "tripwire" : "sentence";
     const rows = app.steps.filter((each) => each.kind === "bet").map((each) => ({ each, own: app.store.first(each.id, "bet") }));
     const words = rows.map(({ each: { title, bet, reveal }, own }) => make("tr", {}, make("th", { scope: "row" }, title),
       make("td", {}, own ? say(own.value, bet.unit) : "no bet"), make("td", {}, own ? sayAbout(reveal.answer ?? Number.NaN, bet.unit) : "not seen"), make("td", {}, own ? apart(own.value, reveal.answer, bet.unit) : "")));
     const head = ["Your bets", "You said", "The answer", "Apart"].map((text) => make("th", { scope: "col" }, text));
     body.replaceChildren(
-      ...(wires.length ? wires.map((text) => make("blockquote", { class: "walk-quote" }, text)) : [note("You wrote no tripwire.")]),
+      ...(wires.length ? wires.map((text) => make("blockquote", { class: "walk-quote" }, text)) : [note(`You wrote no ${wanted}.`)]),
       make("div", { class: "walk-wide", tabindex: "0", role: "group", "aria-label": "Your bets and the answers" },
         make("table", { class: "walk-table" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...words))));
   };
