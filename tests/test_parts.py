@@ -173,7 +173,7 @@ def test_the_notebooks(a: Case, b: Case, root: Path) -> None:
     for path in found:
         assert leaks(path.read_text(encoding="utf-8"), a, b) == [], path.name
     late = (root / "notebooks" / "01-local-motors-part-b.ipynb").read_text(encoding="utf-8")
-    assert len(leaks(late, a, b)) > 50
+    assert len(leaks(late, a, b)) > 5, "the search finds what part B's notebook stores"
 
 
 @pytest.mark.parametrize("word", [None, WORD])
