@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..charts.comparisons import WIDTH, finish
+from ..charts.comparisons import SPARSE, WIDTH, finish
 from ..charts.theme import LIGHT, number_axis
 from ..units import say
 from ._rows import clean
@@ -136,7 +136,8 @@ def bet(guessed: Guessed) -> Picture:
     low, high = _ends(guessed)
     log = guessed.bet.log and low > 0
     scale = alt.Scale(type="log" if log else "linear", domain=[low, high], nice=False)
-    x = alt.X("x:Q", title=None, axis=number_axis(unit, tickCount=6), scale=scale)
+    ticks = {"values": _round_ones(low, high)} if log else {}
+    x = alt.X("x:Q", title=None, axis=number_axis(unit, **SPARSE, **ticks), scale=scale)
     dots = pd.DataFrame(_stacks(guessed.values if shown else (), low, high, log), columns=["x", "n"])
     tallest = int(dots["n"].max()) if shown else 0
     across = min(WIDTH / COLUMNS, TALL / max(1, tallest))
@@ -189,6 +190,16 @@ def _ends(guessed: Guessed) -> tuple[float, float]:
 
 def _share(value: float, low: float, high: float, log: bool) -> float:
     return math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
+
+
+def _round_ones(low: float, high: float) -> list[float]:
+    """Round numbers between two ends, as far apart in ratio as an axis of ratios has room for: 1, 2, 5, or powers."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for steps in ((1, 2, 5), (1, 3), (1,)):
+        found = [step * 10.0**power for power in powers for step in steps if low <= step * 10.0**power <= high]
+        if len(found) <= 6:
+            break
+    return found
 
 
 def _stacks(values: Sequence[float], low: float, high: float, log: bool) -> list[tuple[float, int]]:

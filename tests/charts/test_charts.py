@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -56,6 +57,40 @@ def pictures() -> dict[str, charts.Picture]:
     }
 
 
+LABEL = re.compile(
+    r'<text text-anchor="(start|middle|end)" transform="translate\(([-0-9.]+),[-0-9.]+\)"[^>]*'
+    r'fill="#5c6570" opacity="1">([^<]*)</text>'
+)
+
+
+def labels(svg: str) -> list[tuple[float, float, str]]:
+    """What is read beside the axes: where each word begins and ends, about, and the word."""
+    found = [(float(x), 6.5 * len(text), anchor, text) for anchor, x, text in LABEL.findall(svg)]
+    starts = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    return [(x - starts[how] * wide, x + (1 - starts[how]) * wide, text) for x, wide, how, text in found]
+
+
+def test_a_row_of_rival_figures_begins_with_its_value_and_is_never_cut() -> None:
+    long = "derived from Las Vegas Review-Journal and 2oceansvibe"
+    table = pd.DataFrame(
+        {"input": "price", "said": "$99,900 a car", "source": [long, "S", "S"], "answer": [6e4, 2e4, 1e4], "used": True}
+    )
+    picture = charts.by_source(table, title="Whom?", unit="USD/vehicle")
+    rows = [text for _, _, text in labels(picture.svg()) if "·" in text]
+    assert rows[0] == "$99,900 a car · derived from Las … 2oceansvibe"
+    assert rows[1:] == ["$99,900 a car · S"] * 2, "two rows that read the same are two rows"
+    assert long in picture.sentence
+
+
+@pytest.mark.parametrize("ends", [(-19e6, 13e6), (0, 61_000), (0, 134), (0, 1.02e9)])
+def test_numbers_under_an_axis_do_not_touch(ends: tuple[float, float]) -> None:
+    table = pd.DataFrame({"input": "a", "said": "1", "source": "S", "answer": list(ends), "used": True})
+    svg = charts.by_source(table, title="Whom?", unit="USD").svg()
+    ticks = sorted(each for each in labels(svg) if each[2].lstrip("−").startswith("$"))
+    assert len(ticks) >= 3
+    assert all(left[1] < right[0] for left, right in itertools.pairwise(ticks)), ticks
+
+
 @pytest.mark.parametrize("name", pictures())
 def test_a_picture_says_what_it_shows(name: str) -> None:
     picture = pictures()[name]
@@ -87,8 +122,8 @@ def test_rival_figures_are_named_by_input_only_where_there_are_several() -> None
         {"input": ["day_count", "price"], "said": ["1 day", "$2"], "source": "S", "answer": [1.0, 2.0]}
     )
     both = charts.by_source(table.assign(used=True), title="Whom?").sentence
-    assert "S: day count 1 day" in both and "S: price $2" in both
-    assert "S: 1 day" in charts.by_source(table.head(1).assign(used=True), title="Whom?").sentence
+    assert "(day count 1 day · S)" in both and "(price $2 · S)" in both
+    assert "(1 day · S)" in charts.by_source(table.head(1).assign(used=True), title="Whom?").sentence
 
 
 def test_bars_of_any_table_say_what_they_show() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import re
 import sys
@@ -234,3 +235,22 @@ def test_the_projector_page_in_a_real_browser(page: str, tmp_path: Path, chromiu
         assert tab.url.endswith("#s1")
         assert troubles == []
         tab.close()
+
+
+@pytest.mark.parametrize(("low", "high"), [(1e6, 1e9), (5e6, 4.6e7), (2e6, 4e8), (1e3, 1e9)])
+def test_numbers_under_an_axis_of_ratios_do_not_touch(low: float, high: float) -> None:
+    from dataclasses import replace
+
+    from casekit.teach import _pictures
+    from casekit.teach._tally import Guessed
+
+    case = ck.load("local-motors", walk="network")
+    bet = replace(case.bet("most-cash"), low=low, high=high, log=True, unit="USD")
+    question = ck.class_view(None, case, hands={"worst-moment": [1e8] * 3}).tally.bets[0].question
+    picture = _pictures.bet(Guessed(question, bet, (low, low * 2, high), high / 2, 0, 0))
+    shown = (
+        r'<text text-anchor="\w+" transform="translate\(([0-9.]+),[0-9.]+\)"[^>]*fill="#5c6570" opacity="1">([^<]+)<'
+    )
+    ticks = sorted((float(x), text) for x, text in re.findall(shown, picture.svg()))
+    assert 3 <= len(ticks) <= 7
+    assert all(right[0] - left[0] > 6 * len(right[1]) for left, right in itertools.pairwise(ticks[:-1])), ticks
