@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ._drawn import Box, Points, Span, passes
 
 WIDTH, HEIGHT = 500, 260  # of a stored picture, in pixels
 _LETTER, _LINE, _END = 5.5, 15, 14
+_BREAK = re.compile(r" (?!(?:million|billion)\b|[0-9])")  # a number stays with its word
 _ANY_SIDE = [(1, -1), (1, 1), (-1, 1), (-1, -1)]
 
 
@@ -41,8 +42,8 @@ def _sides(rises: bool, flat: bool) -> list[tuple[int, int]]:
     return _ANY_SIDE if flat else [(1, -1), (-1, 1)] if rises else [(1, 1), (-1, -1)]
 
 
-def placed(marks: Points, curve: Points, span: Span, rules: Points, full: Full | None = None) -> Points:
-    """Labels that stand clear of the line, of level lines and of each other.
+def placed(marks: Points, curve: Points, span: Span, rules: Points) -> Points:
+    """Labels of points that stand clear of a line, which goes one way, and of level lines.
 
     Parameters
     ----------
@@ -52,32 +53,70 @@ def placed(marks: Points, curve: Points, span: Span, rules: Points, full: Full |
         The line and level lines.
     span
         The two ends of the axis along the bottom.
-    full
-        What a picture over time has in it; without it the line is taken to go one way.
     """
+    ys = [*(point["y"] for point in curve), *(rule["value"] for rule in rules), 0]
+    return _stand(marks, curve, span, rules, Full(max(ys) - min(ys) or 1), over_time=False)[0]
+
+
+def arranged(marks: Points, curve: Points, span: Span, rules: Points, full: Full) -> tuple[Points, Points]:
+    """Labels of points and of level lines in a picture over time.
+
+    Whichever come first take the best places; the order is taken in which all together strike through less.
+
+    Parameters
+    ----------
+    marks, curve, span, rules
+        As for `placed`.
+    full
+        What the picture has in it; the places that the labels take are put down there.
+    """
+    best: tuple[float, Points, Points, list[Box]] = (math.inf, [], [], [])
+    for levels_first in (False, True) if rules else (False,):
+        here = replace(full, taken=[*full.taken])
+        early = _levels(rules, span, here) if levels_first else None
+        points, cost = _stand(marks, curve, span, rules, here, over_time=True)
+        levels, more = early or _levels(rules, span, here)
+        if cost + more < best[0] - 1e-9:
+            best = (cost + more, points, levels, here.taken)
+    full.taken[:] = best[3]
+    return best[1], best[2]
+
+
+def _stand(
+    marks: Points, curve: Points, span: Span, rules: Points, here: Full, *, over_time: bool
+) -> tuple[Points, float]:
+    """Labels of points, each where it strikes through least, and how much they strike through together."""
     now = [point["y"] for point in curve]
-    (low, high), ys = span, [*now, *(rule["value"] for rule in rules), 0]
-    wide, tall = high - low, full.tall if full else max(ys) - min(ys) or 1
+    (low, high), tall = span, here.tall
+    wide = high - low
     rise = now[-1] - now[0] if len(now) > 1 else 0
-    sides = _ANY_SIDE if full else _sides(rise >= 0, abs(rise) < 0.02 * tall)
-    here = full or Full(tall)
+    # Over time there are more ways to keep a label within the picture: several lines, and above or below its point.
+    cut = 5 if over_time else 2
+    sides = [*_ANY_SIDE, (0, -1), (0, 1)] if over_time else _sides(rise >= 0, abs(rise) < 0.02 * tall)
     done: Points = []
+    total = 0.0
     for mark in _spoken(marks, wide, tall):
         mostly = -1 if (mark["x"] - low) / wide > 0.55 else 1
-        best = (math.inf, (0, 0, 0), (0.0, 0.0, 0.0, 0.0))
-        if full:
-            mark["label"] = _label_in_lines(mark["label"], 0.75 * WIDTH)
-        for far, (side, up) in itertools.product((0, 1), sides):
-            box = _beside(mark, side, up, far, wide, tall)
-            cost = 0.5 * far + 2 * (box[0] < low or box[1] > high + 0.03 * wide) + _struck(box, here)
-            cost += sum(box[2] < rule["value"] < box[3] for rule in rules) + 0.1 * (side != mostly)
+        best: tuple[float, dict[str, Any], Box] = (math.inf, {}, (0.0, 0.0, 0.0, 0.0))
+        ways = _told(mark["label"]) if over_time else [mark["label"]]
+        for (more, label), far, (side, up) in itertools.product(enumerate(ways), (0, 1), sides):
+            told = {**mark, "label": label}
+            box = _beside(told, side, up, far, wide, tall)
+            cost = 0.5 * far + cut * (box[0] < low or box[1] > high + 0.03 * wide) + _struck(box, here)
+            cost = cost + sum(box[2] < rule["value"] < box[3] for rule in rules)
+            cost = cost + 0.1 * (side != mostly) + 0.2 * more
             if cost < best[0]:
-                best = (cost, (side, up, far), box)
-        side, up, far = best[1]
+                best = (cost, {**told, **_standing(told, side, up, far)}, box)
         if mark["label"]:
             here.taken.append(best[2])
-        done.append({**mark, **_standing(mark, side, up, far)})
-    return done
+            total += best[0]
+        done.append(best[1])
+    return done, total
+
+
+def _told(label: str) -> list[str]:
+    """The same words on one line, and on more."""
+    return list(dict.fromkeys([label, *(_label_in_lines(label, share * WIDTH) for share in (0.75, 0.5, 0.35))]))
 
 
 def _spoken(marks: Points, wide: float, tall: float) -> Points:
@@ -102,7 +141,9 @@ def _beside(mark: dict[str, Any], side: int, up: int, far: int, wide: float, tal
     """The box of a label beside a point: 8 pixels to the side, 12 above or 14 below, 15 more further off."""
     lines = mark["label"].split("\n")
     more = _LINE * (len(lines) - 1)
-    xs = [mark["x"] + side * away * wide / WIDTH for away in (5, 10 + _LETTER * max(map(len, lines)))]
+    ends = (5, 10 + _LETTER * max(map(len, lines)))
+    ends = (side * ends[0], side * ends[1]) if side else (-ends[1] / 2, ends[1] / 2)
+    xs = [mark["x"] + away * wide / WIDTH for away in ends]
     off = (5, 19 + more) if up > 0 else (7, 21 + more)
     heights = [mark["y"] + up * (away + _LINE * far) * tall / HEIGHT for away in off]
     return min(xs), max(xs), min(heights), max(heights)
@@ -110,7 +151,7 @@ def _beside(mark: dict[str, Any], side: int, up: int, far: int, wide: float, tal
 
 def _standing(mark: dict[str, Any], side: int, up: int, far: int) -> dict[str, Any]:
     dy = (-12 - _LINE * mark["label"].count("\n") if up > 0 else 14) - _LINE * up * far
-    return {"align": "left" if side > 0 else "right", "dx": 8 * side, "dy": dy}
+    return {"align": {1: "left", -1: "right"}.get(side, "center"), "dx": 8 * side, "dy": dy}
 
 
 def _meet(a: Box, b: Box) -> bool:
@@ -150,25 +191,30 @@ def labelled(rule: dict[str, Any], curve: Points, span: Span) -> dict[str, Any]:
     return {**rule, "at": at, "align": align, "dy": 12 if top else -8}
 
 
-def labelled_over_time(rule: dict[str, Any], span: Span, full: Full) -> dict[str, Any]:
-    """A level line with its words at either end, where they strike through least; long ones are broken."""
+def _levels(rules: Points, span: Span, full: Full) -> tuple[Points, float]:
+    """Level lines with their words at either end, where they strike through least; long ones are broken."""
     low, high = span
-    one, *several = (_in_lines(rule["label"], share * WIDTH) for share in (0.9, 0.5, 0.35))
-    best: tuple[float, dict[str, Any], Box] = (math.inf, {}, (0.0, 0.0, 0.0, 0.0))
-    tried = [one, *several] if len(one) == 1 else several
-    for lines, (right, up) in itertools.product(tried, ((0, 1), (1, 1), (0, -1), (1, -1))):
-        length = (5 + _LETTER * max(map(len, lines))) / WIDTH * (high - low)
-        away = (6, _LINE * len(lines)) if up > 0 else (5, 4 + _LINE * len(lines))
-        heights = [rule["value"] + up * each * full.tall / HEIGHT for each in away]
-        ends = (high - length, high) if right else (low, low + length)
-        box = (*ends, min(heights), max(heights))
-        cost = _struck(box, full) + 0.2 * (up < 0)
-        if cost < best[0]:
-            place = {"at": span[right], "align": ("left", "right")[right]}
-            dy = -8 - _LINE * (len(lines) - 1) if up > 0 else 12
-            best = (cost, {"label": "\n".join(lines), **place, "dy": dy}, box)
-    full.taken.append(best[2])
-    return {**rule, **best[1]}
+    done: Points = []
+    total = 0.0
+    for rule in rules:
+        best: tuple[float, dict[str, Any], Box] = (math.inf, {}, (0.0, 0.0, 0.0, 0.0))
+        one, *several = (_in_lines(rule["label"], share * WIDTH) for share in (0.9, 0.75, 0.5, 0.35))
+        ways = [one, *several] if len(one) == 1 else several
+        for lines, (right, up) in itertools.product(ways, ((0, 1), (1, 1), (0, -1), (1, -1))):
+            length = (5 + _LETTER * max(map(len, lines))) / WIDTH * (high - low)
+            away = (6, _LINE * len(lines)) if up > 0 else (5, 4 + _LINE * len(lines))
+            heights = [rule["value"] + up * each * full.tall / HEIGHT for each in away]
+            ends = (high - length, high) if right else (low, low + length)
+            box = (*ends, min(heights), max(heights))
+            cost = _struck(box, full) + 0.2 * (up < 0)
+            if cost < best[0]:
+                place = {"at": span[right], "align": ("left", "right")[right]}
+                dy = -8 - _LINE * (len(lines) - 1) if up > 0 else 12
+                best = (cost, {"label": "\n".join(lines), **place, "dy": dy}, box)
+        full.taken.append(best[2])
+        total += best[0]
+        done.append({**rule, **best[1]})
+    return done, total
 
 
 def _label_in_lines(text: str, width: float) -> str:
@@ -184,7 +230,7 @@ def _in_lines(text: str, width: float) -> list[str]:
     limit = math.ceil(len(text) / few) if few else 0
     while True:
         lines: list[str] = []
-        for word in text.split(" "):
+        for word in _BREAK.split(text):
             if lines and len(f"{lines[-1]} {word}") <= limit:
                 lines[-1] += f" {word}"
             else:

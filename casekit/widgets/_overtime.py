@@ -14,7 +14,7 @@ import numpy as np
 from ..engine import change, horizon_of, inputs_of, outputs_of, times_of
 from ..units import COUNTED, about, number, say, unit_words
 from ._drawn import Box, Points, Span, crossings, height_at, points_of
-from ._labels import HEIGHT, WIDTH, Full, apart, dots_named, labelled_over_time, placed
+from ._labels import HEIGHT, WIDTH, Full, apart, arranged, dots_named
 from ._spec import BELOW
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ def time_data(
         high - low, low - BELOW * pixel, high + 18 * pixel, [line] if line else [], _lines_in(rivals), seen,
         [_heading_box(end, right, pixel) for end in told if "align" in end],
     )  # fmt: skip
-    points = placed(marks, line, span, rules, full)
-    levels = [labelled_over_time(rule, span, full) for rule in rules]
+    points, levels = arranged(marks, line, span, rules, full)
     return {
         "curve": line,
         "rivals": rivals,

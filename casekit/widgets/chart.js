@@ -100,7 +100,8 @@ export function chart(payload, compute, { root, requestVega, strict = false, pen
   }
   const size = () => {
     const width = Math.max(220, Math.floor(target.clientWidth || 480));
-    return { width, height: Math.round(Math.min(440, Math.max(220, width * (width < 560 ? 0.62 : 0.46)))) };
+    // A picture over time keeps room for its labels.
+    return { width, height: Math.round(Math.min(440, Math.max(view.overTime ? 280 : 220, width * (width < 560 ? 0.62 : 0.46)))) };
   };
 
   // Give Vega only what differs from what it shows.

@@ -8,13 +8,17 @@ const lineHeight = 15;
 function inLines(text, width) {
   const few = Math.max(1, Math.ceil((charWidth * text.length) / width));
   for (let limit = Math.ceil(text.length / few); ; limit += 1) {
-    const lines = text.split(" ").reduce((done, word) => {
+    // A number stays with its word.
+    const lines = text.split(/ (?!(?:million|billion)\b|[0-9])/).reduce((done, word) => {
       const joined = done.length ? `${done.at(-1)} ${word}` : word;
       return done.length && joined.length <= limit ? [...done.slice(0, -1), joined] : [...done, word];
     }, []);
     if (lines.length <= few) return lines;
   }
 }
+
+// The same words on one line, and on more.
+const toldIn = (text, width) => [...new Set([text, ...[0.75, 0.5, 0.35].map((share) => labelInLines(text, share * width))])];
 
 // What two points share goes on a line each before anything else is broken.
 function labelInLines(text, width) {
@@ -27,13 +31,14 @@ function boxBeside({ x, y, label }, { side, up, far }, wide, tall, room) {
   const lines = label.split("\n");
   const long = Math.max(...lines.map((line) => line.length));
   const more = lineHeight * (lines.length - 1);
-  const xs = [5, 10 + charWidth * long].map((away) => x + (side * away * wide) / room.width);
+  const ends = [5, 10 + charWidth * long];
+  const xs = (side ? ends.map((away) => side * away) : [-ends[1] / 2, ends[1] / 2]).map((away) => x + (away * wide) / room.width);
   const heights = (up > 0 ? [5, 19 + more] : [7, 21 + more]).map((away) => y + (up * (away + lineHeight * far) * tall) / room.height);
   return [Math.min(...xs), Math.max(...xs), Math.min(...heights), Math.max(...heights)];
 }
 function standing({ label }, { side, up, far }) {
   const above = -12 - lineHeight * (label.split("\n").length - 1);
-  return { align: side > 0 ? "left" : "right", dx: 8 * side, dy: (up > 0 ? above : 14) - lineHeight * up * far };
+  return { align: { 1: "left", [-1]: "right" }[side] ?? "center", dx: 8 * side, dy: (up > 0 ? above : 14) - lineHeight * up * far };
 }
 
 // Where a label may stand: to the right (1) or left (-1), above (1) or below (-1).
@@ -66,29 +71,58 @@ function struck(box, { low, high, taken, lines, rivals, dots }) {
     + 0.7 * dots.filter(({ x, y }) => x > left && x < right && y > bottom && y < top).length;
 }
 
-// Labels stand clear of the line, of level lines and of each other. `full` is what a picture over time has in it:
-// { tall, low, high, taken: boxes, lines, rivals, dots }; without it the line is taken to go one way.
-export function placed(marks, curve, [low, high], rules, room, full = null) {
+// Labels of points, each where it strikes through least, and how much they strike through together. `here` is what the
+// picture has in it: { tall, low, high, taken: boxes, lines, rivals, dots }.
+function stand(marks, curve, [low, high], rules, room, here, overTime) {
   const now = curve.filter(({ series }) => series === "now").map(({ y }) => y);
-  const ys = [...curve.map(({ y }) => y), ...rules.map(({ value }) => value), 0];
+  const { tall } = here;
   const wide = high - low;
-  const tall = full?.tall ?? (Math.max(room.tall, Math.max(...ys) - Math.min(...ys)) || 1);
   const rise = now.length < 2 ? 0 : now.at(-1) - now[0];
-  const sides = full ? anySide : sidesFor(rise >= 0, Math.abs(rise) < 0.02 * tall);
-  const here = full ?? { low: -Infinity, high: Infinity, taken: [], lines: [], rivals: [], dots: [] };
-  const cost = (box, far) => 0.5 * far + 2 * (box[0] < low || box[1] > high + 0.03 * wide) + struck(box, here)
-    + rules.filter(({ value }) => value > box[2] && value < box[3]).length;
-  return spoken(marks, wide, tall).map((each) => {
-    const mark = full ? { ...each, label: labelInLines(each.label, 0.75 * room.width) } : each;
+  // Over time there are more ways to keep a label within the picture: several lines, and above or below its point.
+  const cut = overTime ? 5 : 2;
+  const sides = overTime ? [...anySide, [0, -1], [0, 1]] : sidesFor(rise >= 0, Math.abs(rise) < 0.02 * tall);
+  let total = 0;
+  const found = spoken(marks, wide, tall).map((mark) => {
     const mostly = (mark.x - low) / wide > 0.55 ? -1 : 1;
-    const tried = [0, 1].flatMap((far) => sides.map(([side, up]) => {
-      const box = boxBeside(mark, { side, up, far }, wide, tall, room);
-      return { side, up, far, box, cost: cost(box, far) + 0.1 * (side !== mostly) };
-    }));
+    const ways = overTime ? toldIn(mark.label, room.width) : [mark.label];
+    const tried = ways.flatMap((label, more) => [0, 1].flatMap((far) => sides.map(([side, up]) => {
+      const told = { ...mark, label };
+      const box = boxBeside(told, { side, up, far }, wide, tall, room);
+      const cost = 0.5 * far + cut * (box[0] < low || box[1] > high + 0.03 * wide) + struck(box, here)
+        + rules.filter(({ value }) => value > box[2] && value < box[3]).length + 0.1 * (side !== mostly) + 0.2 * more;
+      return { told, side, up, far, box, cost };
+    })));
     const best = tried.reduce((least, each) => (each.cost < least.cost ? each : least));
-    if (mark.label) here.taken.push(best.box);
-    return { ...mark, ...standing(mark, best) };
+    if (mark.label) {
+      here.taken.push(best.box);
+      total += best.cost;
+    }
+    return { ...best.told, ...standing(best.told, best) };
   });
+  return { found, cost: total };
+}
+
+// Labels of points that stand clear of a line, which goes one way, and of level lines.
+export function placed(marks, curve, span, rules, room) {
+  const ys = [...curve.map(({ y }) => y), ...rules.map(({ value }) => value), 0];
+  const tall = Math.max(room.tall, Math.max(...ys) - Math.min(...ys)) || 1;
+  const here = { tall, low: -Infinity, high: Infinity, taken: [], lines: [], rivals: [], dots: [] };
+  return stand(marks, curve, span, rules, room, here, false).found;
+}
+
+// Labels of points and of level lines in a picture over time. Whichever come first take the best places; the order is
+// taken in which all together strike through less.
+export function arranged(marks, curve, span, rules, room, full) {
+  const tried = (rules.length ? [false, true] : [false]).map((levelsFirst) => {
+    const here = { ...full, taken: [...full.taken] };
+    const early = levelsFirst ? levelsOverTime(rules, span, room, here) : null;
+    const points = stand(marks, curve, span, rules, room, here, true);
+    const levels = early ?? levelsOverTime(rules, span, room, here);
+    return { points: points.found, levels: levels.found, cost: points.cost + levels.cost, here };
+  });
+  const best = tried.reduce((least, each) => (each.cost < least.cost - 1e-9 ? each : least));
+  full.taken.splice(0, full.taken.length, ...best.here.taken);
+  return best;
 }
 
 // One name for all dots, beside the dot where it strikes through least; none where there is no room for it.
@@ -113,19 +147,24 @@ export function labelled(rule, curve, [low, high]) {
 }
 
 // Over time they stand at either end, above or below, where they strike through least; on several lines where they are long.
-export function labelledOverTime(rule, [low, high], room, full) {
-  const broken = [0.9, 0.5, 0.35].map((share) => inLines(rule.label, share * room.width)).filter((told, at) => at || told.length === 1);
-  const tried = broken.flatMap((told) => [[0, 1], [1, 1], [0, -1], [1, -1]].map(([right, up]) => {
-    const lines = told.length;
-    const length = ((5 + charWidth * Math.max(...told.map((line) => line.length))) / room.width) * (high - low);
-    const heights = (up > 0 ? [6, lineHeight * lines] : [5, 4 + lineHeight * lines]).map((away) => rule.value + (up * away * full.tall) / room.height);
-    const box = [right ? high - length : low, right ? high : low + length, Math.min(...heights), Math.max(...heights)];
-    const place = { at: right ? high : low, align: right ? "right" : "left", dy: up > 0 ? -8 - lineHeight * (lines - 1) : 12 };
-    return { label: told.join("\n"), place, box, cost: struck(box, full) + 0.2 * (up < 0) };
-  }));
-  const best = tried.reduce((least, each) => (each.cost < least.cost ? each : least));
-  full.taken.push(best.box);
-  return { ...rule, label: best.label, ...best.place };
+function levelsOverTime(rules, [low, high], room, full) {
+  let total = 0;
+  const found = rules.map((rule) => {
+    const broken = [0.9, 0.75, 0.5, 0.35].map((share) => inLines(rule.label, share * room.width)).filter((told, at) => at || told.length === 1);
+    const tried = broken.flatMap((told) => [[0, 1], [1, 1], [0, -1], [1, -1]].map(([right, up]) => {
+      const lines = told.length;
+      const length = ((5 + charWidth * Math.max(...told.map((line) => line.length))) / room.width) * (high - low);
+      const heights = (up > 0 ? [6, lineHeight * lines] : [5, 4 + lineHeight * lines]).map((away) => rule.value + (up * away * full.tall) / room.height);
+      const box = [right ? high - length : low, right ? high : low + length, Math.min(...heights), Math.max(...heights)];
+      const place = { at: right ? high : low, align: right ? "right" : "left", dy: up > 0 ? -8 - lineHeight * (lines - 1) : 12 };
+      return { label: told.join("\n"), place, box, cost: struck(box, full) + 0.2 * (up < 0) };
+    }));
+    const best = tried.reduce((least, each) => (each.cost < least.cost ? each : least));
+    full.taken.push(best.box);
+    total += best.cost;
+    return { ...rule, label: best.label, ...best.place };
+  });
+  return { found, cost: total };
 }
 
 // The words at the ends of several lines, each as near to its line as the others let it: neighbors that would stand

@@ -2,7 +2,7 @@
 // in Python for the picture that is stored; a test compares the two.
 import { about, number, say, sayAbout } from "./common.js";
 import { crossings, heightAt, pointsOf } from "./drawn.js";
-import { apart, dotsNamed, labelledOverTime, placed } from "./labels.js";
+import { apart, arranged, dotsNamed } from "./labels.js";
 
 // Money is said without its "a year": the axis says it.
 export const withoutTime = (unit) => (unit[0] ? [unit[0], "", ""] : unit);
@@ -144,8 +144,7 @@ export function timeData(payload, view, compute, values, kept, room, axisOf) {
   for (const { align, dx, label, y } of told) {
     if (align) taken.push([right + ((dx - 6 * label.length) * right) / room.width, right, y - 8 * pixel, y + 8 * pixel]);
   }
-  const points = placed(marks, curve, span, rules, room, full);
-  const levels = rules.map((rule) => labelledOverTime(rule, span, room, full));
+  const { points, levels } = arranged(marks, curve, span, rules, room, full);
   const dots = dotsNamed(seen.length > 1 ? "counts on record" : "count on record", span, room, full);
   return { curve, rivals, ends: told, seen, right, rules: levels, marks: [...points, ...dots], gap: gapOverTime(times, line, across) };
 }

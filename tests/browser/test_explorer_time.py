@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -255,6 +256,45 @@ def test_the_words_at_the_ends_of_lines_do_not_run_into_each_other(opened: Opene
         right = page.evaluate("""Math.max(...[...document.querySelectorAll('.ck-canvas svg text')]
           .map((node) => node.getBoundingClientRect().right))""")
         assert right <= page.locator(".ck-canvas").evaluate("(node) => node.getBoundingClientRect().right") + 1
+
+
+# Where the words within a picture stand, and how many lines go through each; the paper around a letter is left out.
+STRUCK = """() => {
+  const svg = document.querySelector('.ck-canvas svg');
+  const words = [...svg.querySelectorAll('.mark-text text')]
+    .filter((node) => node.textContent && getComputedStyle(node).stroke === 'none' && !node.closest('.role-axis'));
+  const lines = [...svg.querySelectorAll('.mark-line path')].map((path) => {
+    const many = Math.ceil(path.getTotalLength() / 2);
+    return Array.from({ length: many }, (_, at) => path.getPointAtLength(2 * at).matrixTransform(path.getScreenCTM()));
+  });
+  const frame = svg.getBoundingClientRect();
+  return words.map((node) => {
+    const box = node.getBoundingClientRect();
+    const inside = ({ x, y }) => x > box.left + 1 && x < box.right - 1 && y > box.top + 2 && y < box.bottom - 2;
+    return {
+      text: node.textContent, box: [box.left, box.right, box.top + 2, box.bottom - 2],
+      cut: box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom,
+      lines: lines.filter((points) => points.some(inside)).length,
+    };
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 390, 430])
+def test_words_on_a_phone_are_whole_and_keep_clear_of_lines_and_of_each_other(
+    opened: Opened, models: dict[str, Model], file_of: Callable[..., Path], width: int
+) -> None:
+    page = opened(file_of(change(models["rollout A"], variable_cost=47_000, horizon=12), view="cash"), width=width)
+    for ramp_up, horizon in ((3, 12), (3, 16), (2, 12), (4, 14), (1, 8), (5, 20), (0, 12)):
+        page.evaluate(f"window.explorer.set({{ ramp_up: {ramp_up}, horizon: {horizon} }})")
+        frames(page)
+        words = page.evaluate(STRUCK)
+        assert [each["text"] for each in words if each["cut"]] == [], (ramp_up, horizon)
+        level = [each for each in words if re.search("all that was|put in is", each["text"])]
+        assert level and all(each["lines"] < 2 for each in level), (ramp_up, horizon, level)
+        for one, other in itertools.combinations([each for each in words if " " in each["text"]], 2):
+            a, b = one["box"], other["box"]
+            assert a[0] >= b[1] or a[1] <= b[0] or a[2] >= b[3] or a[3] <= b[2], (one["text"], other["text"])
 
 
 def test_the_horizon_goes_by_whole_steps(opened: Opened, plan_file: Path) -> None:
