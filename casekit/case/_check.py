@@ -348,6 +348,8 @@ def prose_of(folder: Folder) -> Iterator[tuple[str, int, str, str]]:
             yield "case.yaml", folder.yaml.line(path), part, text
     for walk in folder.walks:
         yield from walk_prose(walk)
+        for key in ("hook", "question") if walk.name else ():
+            yield walk.yaml_file, walk.line(key), "A", getattr(walk.shape, key, "")
 
 
 def _case_prose(folder: Folder, case: CaseShape) -> Iterator[tuple[tuple[Key, ...], str, str]]:

@@ -155,7 +155,7 @@ class _Builder:
         return Case(
             slug=shape.slug, title=told.title, tagline=told.tagline or shape.tagline, part=self.part,
             folder=self.folder.path.resolve(),
-            decision=self.decision(), canvas=canvas, pros=arguments["pros"], cons=arguments["cons"],
+            decision=self.decision(walk), canvas=canvas, pros=arguments["pros"], cons=arguments["cons"],
             bets=self.bets(walk),
             segments=canvas.segments,
             head=tuple(Tile(tile.label, tile.quantity) for tile in shape.head if tile.quantity in quantities),
@@ -189,10 +189,12 @@ class _Builder:
             for name, told in self.shape.simulations.items() if self.sees(told.part)
         })  # fmt: skip
 
-    def decision(self) -> Decision:
-        told = self.shape.decision
+    def decision(self, walk: WalkRead) -> Decision:
+        """Return the decision; a further walk may lead to it, and ask for it, in words of its own."""
+        told, own = self.shape.decision, walk.shape if walk.name else None
         options = tuple(Option(k, o.label, o.text) for k, o in told.options.items() if self.sees(o.part))
-        return Decision(told.day, told.who, told.hook, told.question, options)
+        hook, question = getattr(own, "hook", ""), getattr(own, "question", "")
+        return Decision(told.day, told.who, hook or told.hook, question or told.question, options)
 
     def canvas(self) -> Canvas:
         notes = tuple(

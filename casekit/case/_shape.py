@@ -310,6 +310,8 @@ class WalkShape(Shape):
 
     title: str
     tagline: str = ""
+    hook: str = ""
+    question: str = ""
     bets: list[BetShape] = []
     walk: list[StepShape] = Field(alias="steps")
 

@@ -1,7 +1,7 @@
 """The walks of a case: the one in case.yaml, and each folder of walks/, which tells the same case in another class.
 
-A folder of walks/ holds walk.yaml (title, tagline, steps, bets), case.md, epilogue.md and teaching-note.md; all else
-(figures, canvas, sources, models, decision) is the case's.
+A folder of walks/ holds walk.yaml (title, tagline, hook, question, steps, bets), case.md, epilogue.md and
+teaching-note.md; all else (figures, canvas, sources, models, the options of the decision) is the case's.
 """
 
 from __future__ import annotations

@@ -85,6 +85,16 @@ def test_a_tagline_of_its_own(walked: Folder) -> None:
     assert read_case(walked.path, walk="fee").tagline == "what a promise costs"
 
 
+def test_a_hook_and_a_question_of_its_own(walked: Folder) -> None:
+    first = read_case(walked.path).decision
+    walked.replace(YAML, "steps:", "hook: Who pays [$99](fig:fee)?\nquestion: What do you promise?\nsteps:")
+    own = read_case(walked.path, walk="fee").decision
+    assert (own.hook, own.question) == ("Who pays [$99](fig:fee)?", "What do you promise?")
+    assert (own.day, own.options) == (first.day, first.options) and read_case(walked.path).decision == first
+    walked.replace(YAML, "fig:fee", "fig:nothing")
+    assert any("nothing" in str(each) and YAML in str(each) for each in errors(walked))
+
+
 def test_texts_that_a_walk_does_not_have_are_not_the_first_ones(walked: Folder) -> None:
     (walked.path / "walks/fee/case.md").unlink()
     assert read_case(walked.path, walk="fee").story == ""
@@ -114,7 +124,7 @@ def test_a_case_of_one_walk_says_so(folder: Folder) -> None:
 MISTAKES = [
     ("title: ", "titlex: ", 'walk.yaml, line 1: There is no key "titlex" here. Did you mean "title"?'),
     ('title: "Bike Works: the fee"\n', "", '"title" is missing here. Add a line "title: ...".'),
-    ("steps:", "walk:", 'line 2: There is no key "walk" here. Keys: title, tagline, bets, steps.'),
+    ("steps:", "walk:", 'line 2: There is no key "walk" here. Keys: title, tagline, hook, question, bets, steps.'),
     ("steps:", "schema: 1\nsteps:", 'line 2: There is no key "schema" here.'),
     ("steps:", "steps:\n  - &x", "line 3: Anchors (&x) are not used in a case."),
     ("bet: fees", "bet: fee", 'line 4: There is no bet "fee". Did you mean "fees"?'),
