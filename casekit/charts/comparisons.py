@@ -91,19 +91,7 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
 
     need(table, "input", "said", "source", "answer", "used")
     only_numbers(table["answer"])
-    rows: Any = table.dropna(subset=["answer"]).reset_index(drop=True)
-    several = rows["input"].nunique() > 1
-
-    def named(name: str) -> str:
-        return f"{name.replace('_', ' ')} " if several else ""
-
-    # The value first: it is short, and what the rows differ in.
-    rows = rows.assign(
-        row=range(len(rows)),
-        label=[f"{named(row.input)}{row.said} · {row.source}" for row in rows.itertuples()],
-        text=[say(each, unit, rounded=True) for each in rows["answer"]],
-    )
-    drawn = [f"{named(row.input)}{row.said} · {shortened(row.source)}" for row in rows.itertuples()]
+    rows, drawn = _rival_rows(table, unit)
     axis = alt.Axis(labelLimit=0, grid=True, labelExpr=f"{json.dumps(drawn)}[datum.value]")
     base = alt.Chart(rows).encode(
         y=alt.Y("row:O", sort=None, title=None, axis=axis),
@@ -118,6 +106,19 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
         low, high = rows.loc[rows["answer"].idxmin()], rows.loc[rows["answer"].idxmax()]
         told = f"From {low['text']} ({low['label']}) to {high['text']} ({high['label']})."
     return finish(chart, title, says or f"{title} {told}", height=30 * max(1, len(rows)))
+
+
+def _rival_rows(table: pd.DataFrame, unit: str) -> tuple[Any, list[str]]:
+    """The rows that have an answer, and what an axis calls each: the value first, since the rows differ in it."""
+    rows: Any = table.dropna(subset=["answer"]).reset_index(drop=True)
+    several = rows["input"].nunique() > 1
+    values = [f"{row.input.replace('_', ' ')} {row.said}" if several else row.said for row in rows.itertuples()]
+    rows = rows.assign(
+        row=range(len(rows)),
+        label=[f"{value} · {source}" for value, source in zip(values, rows["source"], strict=True)],
+        text=[say(each, unit, rounded=True) for each in rows["answer"]],
+    )
+    return rows, [f"{value} · {shortened(source)}" for value, source in zip(values, rows["source"], strict=True)]
 
 
 def shortened(text: str) -> str:
