@@ -104,7 +104,7 @@ def _later_names(folder: Folder, walk: WalkRead) -> Iterator[Problem]:
     open_text = "\n".join(f"{s.author}\n{s.title}\n{s.publisher}" for s in early)
     if folder.case:
         open_text += f"\n{folder.case.title}\n{folder.case.decision.who}\n{folder.case.decision.hook}"
-    open_text += f"\n{walk.shape.title}" if walk.shape else ""
+    open_text += f"\n{walk.shape.title}\n{getattr(walk.shape, 'hook', '')}" if walk.shape else ""
     known = _plain(open_text)
     text = _plain(walk.story)
     said: set[str] = set()

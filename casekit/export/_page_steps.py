@@ -40,11 +40,13 @@ def html_of(case: Case, step: Step, *, hidden: bool = True) -> str:
     body = _HTML[step.kind](case, step) if step.kind in _HTML else ""
     covered = step.kind in ("explain", "by_source")
     held = f"<template>{body}</template>" if covered else ""
-    return (
+    html = (
         f'<section class="walk-step" data-step="{escape(step.id)}" aria-labelledby="walk-h-{escape(step.id)}"'
         f'{" hidden" if hidden else ""}><h2 id="walk-h-{escape(step.id)}" tabindex="-1">{escape(title_of(step))}</h2>'
         f'{text}{held}<div class="walk-body">{"" if covered else body}</div></section>'
     )
+    # A browser may break a line between a minus and the sign of money: here it may not.
+    return html.replace("−$", "−\u2060$")
 
 
 def title_of(step: Step) -> str:
@@ -200,8 +202,11 @@ def _sources(case: Case, step: Step) -> str:
     )
     ends = [say(float(rows["answer"].min()), unit, rounded=True), say(float(rows["answer"].max()), unit, rounded=True)]
     label = outputs_of(model)[step.output].label
-    told = f"{label}: from {ends[0]} to {ends[1]}, by whom you believe."
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("If you believe", label, "The answer"))
+    # A rate is asked of somebody, and not believed.
+    rate = bool(step.input) and inputs[step.input].unit == "share"
+    told = f"{label}: from {ends[0]} to {ends[1]}{'' if rate else ', by whom you believe'}."
+    names = ("If it is" if rate else "If you believe", label, "The answer")
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     return (
         f'<div class="walk-sources"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         f'<p class="walk-note">{escape(told)}</p></div>'

@@ -69,8 +69,12 @@ export function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+// A browser may break a line between a minus and the sign of money: here it may not.
+export const unparted = (text) => text.replaceAll("\u2212$", "\u2212\u2060$");
+
 export function put(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const whole = unparted(text);
+  if (node.textContent !== whole) node.textContent = whole;
 }
 
 // Markup made by the kit's Python may hold <b>, <br> and <span title>; all else becomes plain text.
@@ -78,7 +82,7 @@ export function safeNodes(html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const copy = (from, to) => {
     for (const child of from.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE) to.append(child.textContent);
+      if (child.nodeType === Node.TEXT_NODE) to.append(unparted(child.textContent));
       else if (child.nodeType === Node.ELEMENT_NODE) {
         const tag = child.localName;
         if (tag === "script" || tag === "style") continue;

@@ -172,7 +172,9 @@ def frames(page: Any) -> None:
 
 def said(page: Any) -> str:
     frames(page)
-    return str(page.locator(".ck-sentence").inner_text())
+    told = str(page.locator(".ck-sentence").inner_text())
+    assert "\u2212$" not in told, "a minus may part from its number"
+    return told.replace("\u2060", "")
 
 
 def slider(page: Any, name: str) -> Any:

@@ -191,6 +191,16 @@ def test_a_second_answer_of_a_headline_gives_a_bet_away_too() -> None:
     assert not _gives_away(case, growth, rate)
 
 
+def test_a_rate_is_not_believed_but_asked_for() -> None:
+    page = page_text(load("local-motors", walk="network"))
+    rate, plans = (
+        re.search(rf'<section[^>]*data-step="{id}".*?</section>', page, re.S)[0] for id in ("whose-money", "plans")
+    )  # type: ignore[index]
+    assert "If it is</th>" in rate and "whom you believe" not in rate
+    assert "If you believe</th>" in plans and "by whom you believe." in plans
+    assert "\u2212\u2060$" in rate and "\u2212$" not in rate, "a minus does not part from the sign of money"
+
+
 def test_a_number_that_a_step_sets_says_so() -> None:
     case = load("local-motors", walk="network")
     step = next(step for step in block(page_text(case), "walk-data")["steps"] if step["id"] == "both")

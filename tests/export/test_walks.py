@@ -80,6 +80,23 @@ def test_the_page_of_a_walk(brief: Case, place: Path, tmp_path: Path, monkeypatc
     assert data(page_text(load(place)))["walk"] == ""
 
 
+def test_a_walk_leads_to_its_decision_and_asks_for_it_in_its_own_words(tmp_path: Path) -> None:
+    other = with_walk(tmp_path)
+    path = other / "walks" / NAME / "walk.yaml"
+    text = path.read_text(encoding="utf-8").replace("read: case", "read: decision")
+    own = "hook: Ninety-nine dollars hold a place.\nquestion: What do you promise for [$99](fig:reservation)?\n"
+    fee = load(other).figures.query("unit == 'USD'").iloc[0]
+    own = own.replace("[$99](fig:reservation)", f"[{fee['text']}](fig:{fee['id']})")
+    path.write_text(f"{own}{text}", encoding="utf-8", newline="\n")
+    case = load(other, walk=NAME)
+    page = page_text(case)
+    vote = next(step for step in data(page)["steps"] if step["kind"] == "vote")
+    assert "What do you promise for" in vote["question"] and 'title="' in vote["question"]
+    assert "Ninety-nine dollars hold a place." in bare(page)
+    assert "What do you promise for" in text_of(ck.to_handout(case, tmp_path / "class.html"))
+    assert "Ninety-nine dollars hold a place." not in bare(page_text(load(other)))
+
+
 def test_a_page_of_part_b_of_a_walk_is_that_of_part_a(brief: Case, place: Path, tmp_path: Path) -> None:
     whole = ck.to_page(load(place, "B", NAME), tmp_path / "page.html")
     assert whole.read_text(encoding="utf-8") == page_text(brief)

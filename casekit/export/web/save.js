@@ -48,6 +48,7 @@ function codeBlock(app) {
     code.hidden = !app.fields.some(({ step, kind }) => app.store.first(step, kind));
     none.hidden = !code.hidden;
     put(code, encode(app.fields, answers, app.walk));
+    code.style.setProperty("--walk-letters", code.textContent.length);
   };
   return { block, show };
 }
