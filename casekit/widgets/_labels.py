@@ -141,8 +141,8 @@ def _beside(mark: dict[str, Any], side: int, up: int, far: int, wide: float, tal
     """The box of a label beside a point: 8 pixels to the side, 12 above or 14 below, 15 more further off."""
     lines = mark["label"].split("\n")
     more = _LINE * (len(lines) - 1)
-    ends = (5, 10 + _LETTER * max(map(len, lines)))
-    ends = (side * ends[0], side * ends[1]) if side else (-ends[1] / 2, ends[1] / 2)
+    long = 10 + _LETTER * max(map(len, lines))
+    ends = (side * 5, side * long) if side else (-long / 2, long / 2)
     xs = [mark["x"] + away * wide / WIDTH for away in ends]
     off = (5, 19 + more) if up > 0 else (7, 21 + more)
     heights = [mark["y"] + up * (away + _LINE * far) * tall / HEIGHT for away in off]
