@@ -225,7 +225,7 @@ FAINT_TEXT = """(least) => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(1090, "light"), (1090, "dark"), (390, "light"), (390, "dark")])
 def test_what_a_hand_changes_stays_while_a_low_slider_is_moved(opened: Opened, width: int, scheme: str) -> None:
     page = opened(width=width, height=800, scheme=scheme)
     low = page.locator(".ck-row").all()[-2].locator("input[type=range]")

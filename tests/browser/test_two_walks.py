@@ -95,16 +95,25 @@ def test_answers_of_two_walks_are_kept_apart(pages: list[Any], cases: tuple[Case
         assert {row.value for row in found.rows} == {content["answers"][0]["value"]}
         assert len(found.notes) == 1 and "It was left out." in found.notes[0]
     assert pages[1].locator(".walk-code").inner_text().startswith(f"{NAME}:")
-    # On one line, also on a phone.
-    for page in pages:
-        page.set_viewport_size({"width": 360, "height": 800})
-        code = page.locator(".walk-code")
-        many, room = code.evaluate("""(node) => {
-          const range = document.createRange();
-          range.selectNodeContents(node);
-          return [range.getClientRects().length, node.scrollWidth - node.clientWidth];
-        }""")
-        assert (many, room) == (1, 0)
+
+
+def test_a_short_code_stands_on_one_line_on_a_phone(chromium: Any, tmp_path: Path) -> None:
+    path = tmp_path / "network.html"
+    path.write_text(page_text(load("local-motors", walk="network")), encoding="utf-8", newline="\n")
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    page.goto(path.as_uri())
+    page.wait_for_selector("body[data-ready]")
+    vote(page, 0)
+    page.evaluate("location.hash = '@save'")
+    code = page.locator(".walk-code")
+    assert code.inner_text().startswith("network:")
+    many, beyond = code.evaluate("""(node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return [range.getClientRects().length, node.scrollWidth - node.clientWidth];
+    }""")
+    assert (many, beyond) == (1, 0)
+    page.close()
 
 
 def test_looking_back_names_what_this_class_was_to_write(
