@@ -321,7 +321,7 @@ def test_what_is_declared_is_checked_when_the_class_is_defined() -> None:
     for changes, told in [
         ({"claim": "prise"}, 'claim names "prise", which is not there. Did you mean "price"'),
         ({"answer": "price"}, 'answer names "price", which is not there'),
-        ({"headline": "{anser}."}, "has a hole that is not filled. There is {answer}"),
+        ({"headline": "{reply}."}, "has a hole that is not filled. There is {answer}"),
         ({"views": (view,)}, 'view "a" names "dubble", which is not there. Did you mean "double"'),
     ]:
         with pytest.raises(KitError, match=re.escape(told)):
