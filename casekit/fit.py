@@ -22,7 +22,7 @@ from .engine.nodes import Value
 from .units import number, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -114,6 +114,8 @@ def fit(
     >>> found.inputs.set_index("input").loc["potential", "tells"]
     'the counts do not tell'
     """
+    import pandas as pd
+
     draws, seed = count_of("draws", draws, least=ENOUGH), count_of("seed", seed)
     inputs = {name: _movable(model, name) for name in ([by] if isinstance(by, str) else by)}
     counts = _enough(_counts(model, output), until, len(inputs))
@@ -123,7 +125,8 @@ def fit(
     rows = [_row(each, shares[name], drawn[name], weights) for name, each in inputs.items()]
     kept = rng.choice(draws, KEPT, p=weights)
     band = _band(model, output, {name: values[kept] for name, values in drawn.items()})
-    return Fit(_table(rows), band, _table(map(_counted, counts)), _told(model, output, len(counts), band))
+    table = pd.DataFrame([{"time": c.time, "value": c.value, "source": c.figure.where} for c in counts])
+    return Fit(pd.DataFrame(rows), band, table, _told(model, output, len(counts), band))
 
 
 def _enough(counts: list[Seen], until: float, inputs: int) -> list[Seen]:
@@ -137,21 +140,12 @@ def _enough(counts: list[Seen], until: float, inputs: int) -> list[Seen]:
     return known
 
 
-def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(list(rows))
-
-
 def _band(model: Model, output: str, drawn: dict[str, Any]) -> pd.DataFrame:
     """The middle and the ends of a series over draws, in each period."""
+    import pandas as pd
+
     low, middle, high = np.quantile(over_draws(model, [output], drawn)[output], MARKS, axis=1)
-    columns = {"time": times_of(model), "low": low, "middle": middle, "high": high}
-    return _table(dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-
-
-def _counted(count: Seen) -> dict[str, Any]:
-    return {"time": count.time, "value": count.value, "source": count.figure.where}
+    return pd.DataFrame({"time": times_of(model), "low": low, "middle": middle, "high": high})
 
 
 def _counts(model: Model, output: str) -> list[Seen]:

@@ -187,7 +187,7 @@ def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
     """Check what case.yaml fills of a model: inputs, and outputs over time that counts are held against."""
     from .case._values import START
     from .engine import horizon_of, inputs_of, is_series, outputs_of
-    from .engine.series import STEP
+    from .engine.flows import STEP
 
     inputs, outputs = inputs_of(model), outputs_of(model)
     filled = folder.case.models[name] if folder.case else {}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._errors import KitError, near
+from ._errors import KitError
 from ._numbers import number_of
+from ._tables import need
 from .engine import (
     change,
     figures_of,
@@ -320,9 +321,8 @@ def _check_runs(runs: pd.DataFrame, columns: tuple[str, str], confidence: float)
         raise KitError("interval takes runs, such as simulate_factory(...) gives, and one of their columns.")
     if not 0 < number_of("confidence", confidence, -np.inf) < 1:
         raise KitError(f"confidence must be between 0 and 1, such as 0.95, not {confidence:g}.")
+    need(runs, *columns)
     for name in columns:
-        if name not in runs.columns:
-            raise KitError(f'The runs have no column "{name}". {near(str(name), map(str, runs.columns), "Columns")}')
         if runs[name].dtype.kind not in "biuf":
             raise KitError(f'The column "{name}" of the runs holds words, and an interval needs numbers.')
 

@@ -64,27 +64,28 @@ def _answer(folder: Folder, case: CaseShape, bet: BetShape) -> Iterator[str]:
 
 def check_bet_units(folder: Folder, walk: WalkRead, rows: dict[str, FigureRow]) -> None:
     """Note each bet whose unit the kit does not know, or whose answer is in a unit of another kind."""
-
-    def known(unit: str, say: Say) -> bool:
-        try:
-            units.check_unit(unit)
-        except KitError as error:
-            say(str(error))
-            return False
-        return True
-
     simulations = folder.case.simulations if folder.case else {}
     for at, bet in enumerate(walk.bets):
         say = teller(folder, walk, "bets", at, "unit")
-        if not known(bet.unit, say):
+        if not known_unit(bet.unit, say):
             continue
         row, told = rows.get(bet.answer.figure), simulations.get(bet.answer.simulation)
         answers = {bet.answer.figure: row.unit} if row else {}
         if told and bet.answer.column in told.shows:
             answers[bet.answer.column] = told.shows[bet.answer.column].unit
         for name, unit in answers.items():
-            if known(unit, lambda _: None) and not units.same_kind(bet.unit, unit):
+            if known_unit(unit, lambda _: None) and not units.same_kind(bet.unit, unit):
                 say(f'The bet is in "{bet.unit}" and its answer "{name}" in "{unit}": of two kinds.')
+
+
+def known_unit(unit: str, say: Say) -> bool:
+    """Whether the kit knows a unit; if not, why not is noted."""
+    try:
+        units.check_unit(unit)
+    except KitError as error:
+        say(str(error))
+        return False
+    return True
 
 
 def teller(folder: Folder, walk: WalkRead, *path: Key) -> Say:

@@ -11,7 +11,7 @@ from .._errors import KitError, near
 from .._html import LINK
 from ..canvas import BLOCKS
 from ..evidence import REFERENCE, Figure
-from ._bets import check_bet_units, check_bets
+from ._bets import check_bet_units, check_bets, known_unit
 from ._csv import Row
 from ._folder import FigureRow, Folder
 from ._problems import Problem, Problems
@@ -309,18 +309,10 @@ class _Check:
     def units(self) -> None:
         from .. import units
 
-        def known(unit: str, say: Say) -> bool:
-            try:
-                units.check_unit(unit)
-            except KitError as error:
-                say(str(error))
-                return False
-            return True
-
         first: dict[str, FigureRow] = {}
         for row in self.folder.figures:
             say = self.row("figures.csv", row.line, row.part)
-            if not known(row.unit, say):
+            if not known_unit(row.unit, say):
                 continue
             other = first.setdefault(row.quantity, row)
             if not units.same_kind(row.unit, other.unit):
@@ -330,7 +322,7 @@ class _Check:
                 )  # fmt: skip
         for name, told in self.folder.case.simulations.items() if self.folder.case else ():
             for column, shown in told.shows.items():
-                known(shown.unit, self.at("simulations", name, "shows", column, "unit"))
+                known_unit(shown.unit, self.at("simulations", name, "shows", column, "unit"))
         for walk in self.folder.walks:
             check_bet_units(self.folder, walk, self.rows)
 

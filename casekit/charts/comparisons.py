@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from .._errors import KitError, near
+from .._errors import KitError
+from .._tables import need
 from ..units import say
 from .picture import Picture
 from .theme import LIGHT, config, number_axis
@@ -131,15 +132,6 @@ def shortened(text: str) -> str:
         return text
     start = text[: LONGEST // 2 + 3].rsplit(" ", 1)[0]
     return f"{start} … {text[len(start) + 3 - LONGEST :].split(' ', 1)[-1]}"
-
-
-def need(table: Any, *columns: str) -> None:
-    """Refuse what is no table, and a table without a column that is to be drawn."""
-    if not hasattr(table, "columns"):
-        raise KitError(f"A picture is drawn from a table, not from something of the kind {type(table).__name__}.")
-    for name in columns:
-        if name not in table.columns:
-            raise KitError(f'The table has no column "{name}". {near(name, map(str, table.columns), "Columns")}')
 
 
 def only_numbers(column: pd.Series[Any]) -> None:

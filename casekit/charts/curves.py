@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._tables import need
 from ..units import say
-from .comparisons import finish, need, only_numbers
+from .comparisons import finish, only_numbers
 from .picture import Picture
 from .theme import LIGHT, number_axis
 

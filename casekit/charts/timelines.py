@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .._html import escape, view
+from .._tables import need
 from ..evidence import middle_of
 from ..units import say
-from .comparisons import finish, need
+from .comparisons import finish
 from .picture import Picture
 from .theme import LIGHT, number_axis
 

@@ -11,7 +11,7 @@ import numpy as np
 from .._errors import KitError, near
 from ..units import say
 from .declarations import Horizon, Input, Output
-from .series import STEP
+from .flows import STEP
 
 if TYPE_CHECKING:
     from .views import Explorer

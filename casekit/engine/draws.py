@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._errors import KitError
+from .flows import STEP
 from .model import horizon_of, input_named, inputs_of, output_named, periods_of
-from .series import STEP, value_of_output
+from .series import value_of_output
 
 if TYPE_CHECKING:
     from .model import Model

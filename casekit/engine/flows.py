@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+STEP = "step"  # what a model with a horizon calls the length of one period
 LOWEST_RATE, HIGHEST_RATE = -0.99, 1e6  # between these a rate of return is looked for
 _Array = NDArray[np.float64]
 

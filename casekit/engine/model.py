@@ -15,9 +15,10 @@ from ..units import convert
 from . import flows
 from .checks import check_explorer, check_range, check_shapes, check_slider, check_time, horizon_among
 from .declarations import Horizon, Input, Output, in_order, trace
+from .flows import STEP
 from .nodes import Call, Name, names_in
 from .seen import Seen, seen_since
-from .series import STEP, mark_series, value_of_output
+from .series import mark_series, value_of_output
 
 if TYPE_CHECKING:
     from ..case import Case

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from .flows import STEP
 from .nodes import Call, Name, Node, Number
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def javascript(model: type[Model]) -> str:
 
     inputs, outputs, horizon = inputs_of(model), outputs_of(model), horizon_of(model)
     series = frozenset(name for name in outputs if is_series(model, name))
-    step = _reach("i", "step")
+    step = _reach("i", STEP)
     script = _Script(lambda word: _reach("i" if word in inputs else "o", word), series, step)
     lines = ["const o = {};"]
     if horizon:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._errors import KitError
+from .flows import STEP
 from .nodes import Call, Name, Node, evaluate, names_in
 from .printing import to_text
 
 if TYPE_CHECKING:
     from .declarations import Output
-
-STEP = "step"  # what a model with a horizon calls the length of one period
 
 
 def mark_series(outputs: Mapping[str, Output], model: str, horizon: str) -> None:

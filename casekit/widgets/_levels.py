@@ -14,6 +14,7 @@ from .._html import escape, view
 from ..case._simulations import HOLE
 from ..charts.theme import config
 from ..units import say
+from ._overtime import capital
 from ._picture import fit_range
 
 _WIDTH = 500
@@ -168,10 +169,6 @@ def _trend(ys: list[float]) -> str:
     return "rises" if last > first else "falls"
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _listed(words: list[str]) -> str:
     return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
 
@@ -179,20 +176,20 @@ def _listed(words: list[str]) -> str:
 def _say_limit(payload: dict[str, Any], view: dict[str, Any], column: dict[str, Any], limit: dict[str, Any]) -> str:
     value = limit["value"]
     if not _given(value):
-        return f"{_upper(limit['bare'])}: not available."
+        return f"{capital(limit['bare'])}: not available."
     if not view["domain"][0] <= value <= view["domain"][1]:
-        return f"{_upper(limit['label'])}, which is beyond this picture."
+        return f"{capital(limit['label'])}, which is beyond this picture."
     below = [at for at, x in enumerate(payload["levels"]) if x <= value and _given(column["values"][at])]
     if not below:
-        return f"{_upper(limit['label'])}."
+        return f"{capital(limit['label'])}."
     level = say(payload["levels"][below[-1]], payload["by"]["unitName"])
-    return f"{_upper(limit['label'])} (at {level}: {say_mean(column, below[-1])})."
+    return f"{capital(limit['label'])} (at {level}: {say_mean(column, below[-1])})."
 
 
 def steps_sentence(payload: dict[str, Any], view: dict[str, Any], data: dict[str, Any]) -> str:
     """What a reader should have seen in the picture."""
     column, x_unit = column_of(payload, view["column"]), payload["by"]["unitName"]
-    levels, label = data["levels"], _upper(column["label"])
+    levels, label = data["levels"], capital(column["label"])
     if not levels:
         return f"{label}: not available at any level."
     first, last = (payload["levels"].index(row["x"]) for row in (levels[0], levels[-1]))

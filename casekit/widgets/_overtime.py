@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..engine import change, horizon_of, inputs_of, outputs_of, times_of
+from ..engine.flows import STEP
 from ..units import COUNTED, about, number, say, unit_words
 from ._drawn import Box, Points, Span, crossings, height_at, points_of
 from ._labels import HEIGHT, WIDTH, Full, apart, arranged, dots_named
@@ -26,7 +27,6 @@ _SPOTS: dict[str, Callable[[Points], dict[str, Any]]] = {
     "last": lambda line: line[-1],
 }
 SPOTS = tuple(_SPOTS)
-STEP = "step"  # what a model with a horizon calls the length of one period
 NEVER = "the line never gets there"
 _MEASURED = {"foot", "mile", "gallon", "horsepower"}  # a half of one is one
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .._errors import KitError, near
+from .._errors import KitError
+from .._tables import need
 from ..case._simulations import ENDS, MOST_LEVELS, hole_troubles
 from ..study import table_of_levels
 from ..units import check_unit, number, unit_words
@@ -184,8 +185,7 @@ def _numbers(table: pd.DataFrame, name: str) -> NDArray[np.float64]:
 
     if re.search(r"[{}]", name):
         raise KitError(f'The column "{name}" has a brace in its name, and braces mark what a level fills. Rename it.')
-    if name not in table.columns:
-        raise KitError(f'The table has no column "{name}". {near(name, map(str, table.columns), "Columns")}')
+    need(table, name)
     column: Any = table[name]
     if column.ndim > 1:
         raise KitError(f'The table has the column "{name}" twice. Keep one of them.')

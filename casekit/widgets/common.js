@@ -45,6 +45,7 @@ export function say(value, unit, rounded = false) {
   return minus + unit[0] + size + suffix(size, unit);
 }
 export const sayAbout = (value, unit) => say(value, unit, true);
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // What a person typed: "2,000", "$50,000", "6 million", "1.5". Anything else is NaN.
 export function readNumber(text, unit = ["", "", ""]) {

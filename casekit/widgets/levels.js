@@ -1,6 +1,6 @@
 // The numbers behind the picture of a stored table, and the sentence that says what it shows. _levels.py does the
 // same in Python for the picture that is stored; a test compares the two.
-import { say, sayAbout, shown } from "./common.js";
+import { capital, say, sayAbout, shown } from "./common.js";
 import { fitRange } from "./series.js";
 
 const given = (value) => Number.isFinite(value);
@@ -125,16 +125,15 @@ function trend(levels, column) {
   return last > first ? "rises" : "falls";
 }
 
-const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const listed = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 
 // What is said of a limit: the picture draws it where it has room.
 function sayLimit(payload, view, column, { value, label, bare }) {
-  if (!given(value)) return `${upper(bare)}: not available.`;
+  if (!given(value)) return `${capital(bare)}: not available.`;
   const [low, high] = view.domain;
-  if (value < low || value > high) return `${upper(label)}, which is beyond this picture.`;
+  if (value < low || value > high) return `${capital(label)}, which is beyond this picture.`;
   const below = payload.levels.findLastIndex((x, at) => x <= value && given(column.values[at]));
-  return below < 0 ? `${upper(label)}.` : `${upper(label)} (at ${say(payload.levels[below], payload.by.unit)}: ${sayMean(column, below)}).`;
+  return below < 0 ? `${capital(label)}.` : `${capital(label)} (at ${say(payload.levels[below], payload.by.unit)}: ${sayMean(column, below)}).`;
 }
 
 // What a reader should have seen in the picture.
@@ -142,13 +141,13 @@ export function stepsSentence(payload, view, data) {
   const column = columnOf(payload, view.column);
   const xUnit = payload.by.unit;
   const { levels } = data;
-  if (!levels.length) return `${upper(column.label)}: not available at any level.`;
+  if (!levels.length) return `${capital(column.label)}: not available at any level.`;
   const [first, last] = [levels[0], levels.at(-1)].map(({ x }) => payload.levels.indexOf(x));
   const [from, to] = [first, last].map((at) => say(payload.levels[at], xUnit));
   const how = trend(levels, column);
   const said = [how === "stays"
-    ? `${upper(column.label)}: the line stays near ${sayShort(column, first)} from ${from} to ${to}.`
-    : `${upper(column.label)}: the line ${how} from ${sayMean(column, first)} at ${from} to ${sayMean(column, last)} at ${to}.`];
+    ? `${capital(column.label)}: the line stays near ${sayShort(column, first)} from ${from} to ${to}.`
+    : `${capital(column.label)}: the line ${how} from ${sayMean(column, first)} at ${from} to ${sayMean(column, last)} at ${to}.`];
   said.push(...payload.limits.map((limit) => sayLimit(payload, view, column, limit)));
   const gaps = payload.levels.filter((_, at) => !given(column.values[at])).map((x) => say(x, xUnit));
   if (gaps.length) said.push(`Not available at ${gaps.length > 3 ? `${gaps.length} of the ${payload.levels.length} levels` : listed(gaps)}.`);

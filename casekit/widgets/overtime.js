@@ -1,6 +1,6 @@
 // Pictures over time: the numbers behind them, and the sentence that says what they show. _overtime.py does the same
 // in Python for the picture that is stored; a test compares the two.
-import { about, number, say, sayAbout } from "./common.js";
+import { about, capital, number, say, sayAbout } from "./common.js";
 import { crossings, heightAt, pointsOf } from "./drawn.js";
 import { apart, arranged, dotsNamed } from "./labels.js";
 
@@ -9,7 +9,6 @@ export const withoutTime = (unit) => (unit[0] ? [unit[0], "", ""] : unit);
 
 export const inputOf = (payload, name) => payload.inputs.find((input) => input.name === name);
 const equal = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
-export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // A value at some time, as one says it aloud: of what is counted whole ones, and less than one by that name.
 const sayCount = (value, { unit, counted }) => {
