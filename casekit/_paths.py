@@ -17,7 +17,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def share_dir() -> Path:
-    """Return the folder that holds `data/` and `notebooks/`.
+    """Return the folder that holds `data/`, `exercises/` and `notebooks/`.
 
     Raises
     ------
@@ -44,6 +44,11 @@ def data_dir() -> Path:
 def cases_dir() -> Path:
     """Return the folder that holds one folder for each case of the kit."""
     return data_dir() / "cases"
+
+
+def exercises_dir() -> Path:
+    """Return the folder of the kit's exercises: one folder for each case that has some."""
+    return share_dir() / "exercises"
 
 
 def notebooks_dir() -> Path:
