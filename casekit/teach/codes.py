@@ -26,21 +26,18 @@ for 1, spaces, dots and hyphens anywhere. The first bet of a step counts, and th
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .._crockford import ALPHABET, BETWEEN, check_value, lenient
 from .._errors import KitError
 from ._asked import asked
 
 if TYPE_CHECKING:
     from ..case import Case
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NONE = 31
 PLACES = 30
-_LENIENT = str.maketrans("OIL", "011")
-_BETWEEN = re.compile(r"[\s.‐‑‒–—−-]+")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -196,34 +193,17 @@ def _values(field: Mapping[str, Any], answers: list[Mapping[str, Any]]) -> list[
     return [field["options"].index(own[-1]["value"]), math.floor(float(sure or 0) / 10 + 0.5) if said else NONE]
 
 
-def _twice(value: int) -> int:
-    """A value times x, where x⁵ = x² + 1."""
-    return (value << 1) & 31 ^ (5 if value & 16 else 0)
-
-
-def _times(a: int, b: int) -> int:
-    product = 0
-    while b:
-        product ^= a if b & 1 else 0
-        a, b = _twice(a), b >> 1
-    return product
-
-
 def _check(asked_for: list[dict[str, Any]], values: list[int]) -> int:
     text = "".join(f"{field['step']}:{field['kind']}:{''.join(field.get('options', ()))};" for field in asked_for)
     start = 7
     for letter in text:
         start = (start * 31 + ord(letter)) % 65521
-    total, weight = start % 32, 1
-    for value in values:
-        weight = _twice(weight)
-        total ^= _times(weight, value)
-    return total
+    return check_value(values, start % 32)
 
 
 def _typed(code: str, length: int) -> list[int]:
     """The values of the characters that were typed; a KitError where there are too many, too few or strange ones."""
-    groups = [group for group in _BETWEEN.split(code.strip()[:200].upper().translate(_LENIENT)) if group]
+    groups = [group for group in BETWEEN.split(lenient(code[:200])) if group]
     typed = "".join(groups)
     for at, letter in enumerate(typed[:length]):
         if letter not in ALPHABET:

@@ -1,0 +1,84 @@
+"""A short code for each student: numbers of one's own without a name, and a typing slip that never hits another's."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Collection
+
+from .._crockford import ALPHABET, BETWEEN, check_value, lenient
+from .._errors import KitError
+
+LETTERS = 4  # a million codes; then a check letter
+_START = 7
+
+
+def code_of(key: bytes, student: str, taken: Collection[str] = ()) -> str:
+    """The code of a student.
+
+    Parameters
+    ----------
+    key
+        The instructor's key: without it nobody can tell whose code it is.
+    student
+        The student's id, as the roster has it.
+    taken
+        Codes that others have already.
+
+    Returns
+    -------
+    str
+        Five letters, the last of them a check: "K7M42". The same key and id give the same code, unless it is taken.
+
+    Examples
+    --------
+    >>> code = code_of(b"key", "s1234567")
+    >>> len(code), code == code_of(b"key", "s1234567"), code == code_of(b"key", "s1234567", taken=[code])
+    (5, True, False)
+    """
+    for attempt in range(10_000):
+        digest = hmac.new(key, f"code/{student}/{attempt}".encode(), hashlib.sha256).digest()
+        values = [byte % 32 for byte in digest[:LETTERS]]
+        code = "".join(ALPHABET[value] for value in [*values, check_value(values, _START)])
+        if code not in taken:
+            return code
+    raise KitError("There are no codes left. Release to smaller rosters.")
+
+
+def shown_code(code: str) -> str:
+    """A code as a person writes it.
+
+    >>> shown_code("K7M42")
+    'K7M4-2'
+    """
+    return f"{code[:LETTERS]}-{code[LETTERS:]}"
+
+
+def read_code(text: str) -> str:
+    """A code as a student typed it.
+
+    Raises
+    ------
+    KitError
+        When it is too short or too long, holds a sign that no code has, or its check letter does not fit.
+
+    Examples
+    --------
+    >>> code = code_of(b"key", "s1234567")
+    >>> read_code(f" {shown_code(code).lower()} ") == code
+    True
+    >>> read_code("K7M4-Z")
+    Traceback (most recent call last):
+    ...
+    casekit._errors.KitError: The code "K7M4-Z" does not fit together: a letter is mistyped. Compare it letter by letter.
+    """
+    if not isinstance(text, str):
+        raise KitError(f"A code is text, such as K7M4-2, not {type(text).__name__}.")
+    short = "".join(letter if letter.isprintable() else "?" for letter in text.strip()[:20])
+    code = BETWEEN.sub("", lenient(text[:200]))
+    if len(code) != LETTERS + 1 or any(letter not in ALPHABET for letter in code):
+        raise KitError(f'"{short}" is no code. A code has {LETTERS + 1} letters and digits, such as K7M4-2.')
+    values = [ALPHABET.index(letter) for letter in code]
+    if check_value(values[:-1], _START) != values[-1]:
+        raise KitError(f'The code "{short}" does not fit together: a letter is mistyped. Compare it letter by letter.')
+    return code
