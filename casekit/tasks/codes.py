@@ -70,7 +70,7 @@ def read_code(text: str) -> str:
     >>> read_code("K7M4-Z")
     Traceback (most recent call last):
     ...
-    casekit._errors.KitError: The code "K7M4-Z" does not fit together: a letter is mistyped. Compare it letter by letter.
+    casekit._errors.KitError: The code "K7M4-Z" does not fit together: a letter is mistyped. Compare it ...
     """
     if not isinstance(text, str):
         raise KitError(f"A code is text, such as K7M4-2, not {type(text).__name__}.")

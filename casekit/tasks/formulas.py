@@ -75,7 +75,7 @@ def read_formula(text: str, names: Sequence[str]) -> Node:
 
 
 def function_values(source: str, names: Sequence[str], points: Sequence[Mapping[str, float]]) -> list[float]:
-    """What a student's function gives, where it is plain: assignments, then one `return` of plain arithmetic.
+    r"""What a student's function gives, where it is plain: assignments, then one `return` of plain arithmetic.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def function_values(source: str, names: Sequence[str], points: Sequence[Mapping[
 
     Examples
     --------
-    >>> source = "def f(cars, days):\\n    share = days / 365\\n    return cars * share"
+    >>> source = "def f(cars, days):\n    share = days / 365\n    return cars * share"
     >>> function_values(source, ["cars_a_year", "build_time"], [{"cars_a_year": 730.0, "build_time": 14.0}])
     [28.0]
     """
