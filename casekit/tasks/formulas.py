@@ -10,20 +10,23 @@ import ast
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
 from .._errors import KitError
 from ..engine import parse
-from ..engine.nodes import Node, evaluate, names_in, verbs_in
+from ..engine.nodes import Call, Node, evaluate, names_in, verbs_in
 
 LONGEST = 2_000
+DEEPEST = 100  # brackets within brackets, steps within steps: so that Python and the browser refuse the same ones
 SAME = 1e-6  # of the size of the numbers compared
 _SIGNS = {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "^": "**"}
 _RETURNED = "@returned"  # no name of a student's
 _MORE = "The function is more than plain arithmetic, so it has to be run."
 _NO_FORMULA = "This is no formula yet. Write it with the names, numbers, + - * / and brackets."
+_TOO_DEEP = "This formula is nested too deeply. Write it more simply."
 
 
 def read_formula(text: str, names: Sequence[str]) -> Node:
@@ -59,13 +62,18 @@ def read_formula(text: str, names: Sequence[str]) -> Node:
     text = (after if equals and before.strip().isidentifier() and not after.startswith("=") else text).strip()
     if not text:
         raise KitError(_NO_FORMULA)
+    if _brackets(text) > DEEPEST:
+        raise KitError(_TOO_DEEP)
     try:
         tree = parse(text)
-        used, verbs = list(names_in(tree)), list(verbs_in(tree))
+        used, verbs, deep = list(names_in(tree)), list(verbs_in(tree)), _depth(tree) > DEEPEST
     except RecursionError:
-        raise KitError("This formula is nested too deeply. Write it more simply.") from None
-    except KitError:
-        raise KitError(_NO_FORMULA) from None
+        raise KitError(_TOO_DEEP) from None
+    except KitError as error:
+        deep = isinstance(error.__cause__, RecursionError | MemoryError)
+        raise KitError(_TOO_DEEP if deep else _NO_FORMULA) from None
+    if deep:
+        raise KitError(_TOO_DEEP)
     for name in used:
         if name.name not in names:
             raise KitError(f'"{name.name}" is not among the names. Names: {", ".join(names)}.')
@@ -141,6 +149,15 @@ def factor_between(one: Sequence[float], other: Sequence[float]) -> float:
     if len(ratios) < len(one) or not ratios[0] or any(abs(r - ratios[0]) > SAME * abs(ratios[0]) for r in ratios):
         return math.nan
     return ratios[0]
+
+
+def _brackets(text: str) -> int:
+    """How many brackets stand within one another."""
+    return max(accumulate((sign in "([{") - (sign in ")]}") for sign in text))
+
+
+def _depth(tree: Node) -> int:
+    return 1 + max(map(_depth, tree.args), default=0) if isinstance(tree, Call) else 1
 
 
 def _parsed(text: str) -> Node:
