@@ -46,6 +46,17 @@ def number_of(name: str, value: Any, least: float = 0.0) -> float:
     return number
 
 
+def round_step(span: float, count: int) -> float:
+    """The largest round step, 1, 2 or 5 with zeros, of which a span holds at least so many.
+
+    >>> round_step(25_000, 20), round_step(0.3, 200)
+    (1000.0, 0.001)
+    """
+    raw = span / count
+    size = 10.0 ** math.floor(math.log10(raw) + 1e-9)
+    return max(factor * size for factor in (1, 2, 5) if factor * size <= raw * 1.0001)
+
+
 def count_of(name: str, value: Any, least: int = 0) -> int:
     """A whole number, or a sentence.
 

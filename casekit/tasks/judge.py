@@ -9,7 +9,7 @@ A verdict is plain data: `verdict`, `points` (None where nobody can say yet), `o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from .._errors import KitError
@@ -136,7 +136,7 @@ def _odd_list(task: Mapping[str, Any], value: Sequence[str]) -> str:
     return "" if set(value) <= set(known) and len(set(value)) == len(value) else "Strike sentences of this text."
 
 
-def _odd_text(task: Mapping[str, Any], value: str) -> str:
+def _odd_text(task: Mapping[str, Any], value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         return _NOTHING
     words = len(value.split())
@@ -237,14 +237,14 @@ def _function(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[st
 
 
 def _compared(task: Mapping[str, Any], found: Sequence[float], what: str) -> Verdict:
-    key = task["key"]
-    if formulas.same(found, key["values"]):
+    key, right = task["key"], _numbers(task["key"]["values"])
+    if formulas.same(found, right):
         return _right(task, f"Right: the {what} gives the right number at {len(found)} of {len(found)} trials.")
-    which = [at for at, road in enumerate(key["roads"]) if formulas.same(found, road)]
+    which = [at for at, road in enumerate(key["roads"]) if formulas.same(found, _numbers(road))]
     if which:
         return _known_road(task, which)
-    factor = formulas.factor_between(found, key["values"])
-    hits = sum(formulas.same([a], [b]) for a, b in zip(found, key["values"], strict=True))
+    factor = formulas.factor_between(found, right)
+    hits = sum(formulas.same([a], [b]) for a, b in zip(found, right, strict=True))
     said = f"Not yet: it gives the right number at {hits} of {len(found)} trials."
     first = "It is no known wrong road. Try it on numbers that you can work out in your head."
     if factor == -1:
@@ -252,6 +252,10 @@ def _compared(task: Mapping[str, Any], found: Sequence[float], what: str) -> Ver
     elif not math.isnan(factor):
         first = f"It is always {write(factor)} times what it should be."
     return _verdict(task, "wrong", 0.0, said, [first, key["hint"], key["see"]])
+
+
+def _numbers(values: Sequence[float | None]) -> list[float]:
+    return [math.nan if value is None else float(value) for value in values]
 
 
 # ---- choosing, ordering, striking, sorting ----
@@ -336,7 +340,9 @@ def _bet(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[str, An
     key = task["key"]
     if key["when"][value["missed"]] == region(value["bet"], own["answer"], key["near"]):
         return _right(task, "This is what your bet missed." if key["when"][value["missed"]] != "near" else _RIGHT)
-    said = f"You said {_with_words(value['bet'], task)} and it is {_with_words(own['answer'], task)}: this does not fit."
+    said = (
+        f"You said {_with_words(value['bet'], task)} and it is {_with_words(own['answer'], task)}: this does not fit."
+    )
     return _verdict(task, "mistake", 0.0, said, _why(key, value["missed"]))
 
 
@@ -344,7 +350,7 @@ def _with_words(value: float, task: Mapping[str, Any]) -> str:
     return say(value, task["asked"], rounded=True)
 
 
-_KINDS = {
+_KINDS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Any], Verdict]] = {
     "number": _number,
     "sketch": _sketch,
     "formula": _formula,

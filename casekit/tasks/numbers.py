@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 
 from .._errors import KitError
+from .._numbers import round_step
 from ..units import COUNTED, TIMES, parts
 from .bank import Range
 
@@ -90,11 +91,9 @@ def range_between(low: float, high: float, unit: str) -> Range:
     >>> range_between(30, 50, "factory"), range_between(0.02, 0.3, "share")
     (Range(low=30.0, high=50.0, step=1.0), Range(low=0.02, high=0.3, step=0.01))
     """
-    rough = (high - low) / AT_LEAST
-    if not rough > 0:
+    if not high > low:
         raise KitError(f"Nothing can be drawn between {low:g} and {high:g}.")
-    power = 10.0 ** math.floor(math.log10(rough) + 1e-9)
-    step = max(each * power for each in (1, 2, 5) if each * power <= rough * (1 + 1e-9))
+    step = round_step(high - low, AT_LEAST)
     if _whole(unit):
         step = max(step, 1.0)
     first, last = math.ceil(low / step - 1e-9) * step, math.floor(high / step + 1e-9) * step

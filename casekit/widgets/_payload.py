@@ -9,6 +9,7 @@ import numpy as np
 
 from .._errors import KitError, near
 from .._html import plain
+from .._numbers import round_step
 from ..engine import (
     Explorer,
     Horizon,
@@ -185,9 +186,7 @@ def _whole_steps(each: Horizon, whole: float, low: float, high: float, step: flo
 
 def step_of(low: float, high: float, values: list[float]) -> float:
     """About 200 steps of a round size; whole ones where every number is whole."""
-    raw = (high - low) / 200
-    size = 10.0 ** math.floor(math.log10(raw))
-    step = max(factor * size for factor in (1, 2, 5) if factor * size <= raw * 1.0001)
+    step = round_step(high - low, 200)
     whole = all(float(value).is_integer() for value in (low, high, *values)) and high - low >= 4
     return max(1.0, step) if whole else step
 

@@ -1,0 +1,74 @@
+"""The picture of a task: drawn when the sheet is made, for both papers, and beside it the same numbers as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..units import say
+from .bank import Chart
+from .reckon import Reckoner
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..case import Case
+
+_POINTS = 60
+_ROWS = 12
+
+
+def chart_of(chart: Chart, reckoner: Reckoner, case: Case) -> dict[str, Any]:
+    """A picture as plain data.
+
+    Returns
+    -------
+    dict
+        `svg` and `dark`, the picture on white and on dark paper; `alt`, what it shows, without what is asked for; and
+        `table` with `columns` and `rows` of text, for who cannot see it.
+    """
+    rows, units, titles = _of_table(chart, case) if chart.table else _of_model(chart, reckoner)
+    title = chart.title or f"{titles[1]} by {titles[0].casefold()}"
+    alt = chart.alt or f"{title}. The numbers stand in the table beside it."
+    picture = _drawn(rows, title, titles, units, alt, dots=bool(chart.table))
+    step = max(1, round((len(rows) - 1) / (_ROWS - 1)))
+    told = [[_said(x, units[0]), _said(y, units[1])] for x, y in rows.iloc[::step][["x", "y"]].itertuples(index=False)]
+    return {
+        "svg": picture.svg(), "dark": picture.svg(dark=True), "alt": alt,
+        "table": {"columns": list(titles), "rows": told},
+    }  # fmt: skip
+
+
+def _drawn(
+    rows: pd.DataFrame, title: str, titles: tuple[str, str], units: tuple[str, str], alt: str, *, dots: bool
+) -> Any:
+    from ..charts import line, over_time
+
+    if dots and rows["x"].map(lambda x: isinstance(x, str)).all():
+        return over_time(rows, title=title, date="x", value="y", y_title=titles[1], unit=units[1], says=alt)
+    return line(
+        rows, title=title, x="x", y="y", x_title=titles[0], y_title=titles[1], x_unit=units[0], y_unit=units[1],
+        says=alt,
+    )  # fmt: skip
+
+
+def _of_model(chart: Chart, reckoner: Reckoner) -> tuple[Any, tuple[str, str], tuple[str, str]]:
+    import numpy as np
+    import pandas as pd
+
+    across, up = reckoner.named(chart.by), reckoner.output(chart.output)
+    places = np.linspace(chart.low, chart.high, _POINTS)
+    rows = pd.DataFrame({"x": places, "y": [reckoner.at(chart.output, {chart.by: float(x)}) for x in places]})
+    return rows, (across.unit, up.unit), (across.label, up.label)
+
+
+def _of_table(chart: Chart, case: Case) -> tuple[Any, tuple[str, str], tuple[str, str]]:
+    import pandas as pd
+
+    table = case.tables[chart.table]
+    rows = pd.DataFrame({"x": table[chart.x], "y": pd.to_numeric(table[chart.y], errors="coerce")}).dropna()
+    unit = str(table.attrs.get("unit", ""))
+    return rows, ("", unit), (chart.x.replace("_", " ").capitalize(), chart.y.replace("_", " ").capitalize())
+
+
+def _said(value: Any, unit: str) -> str:
+    return value if isinstance(value, str) else say(float(value), unit, rounded=True)

@@ -1,0 +1,104 @@
+"""The sheet: an assignment as plain data, which the notebook, the page, the check and the marking all read.
+
+What is the same for everybody stands in `tasks`, what is a student's own in `students`. A task that counts comes
+without its key; a practice task brings it, since who wants to can compute it with the kit anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .._html import plain
+from ._writer import Writer
+from .bank import Assignment
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+SCHEMA = 1
+VARIANTS = 40  # sets of numbers where no roster says who gets which
+
+
+def make_sheet(
+    assignment: Assignment,
+    codes: Sequence[str] | None = None,
+    key: bytes = b"",
+    variants: int = VARIANTS,
+    *,
+    keys: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Any]:
+    """An assignment as plain data.
+
+    Parameters
+    ----------
+    assignment
+        What is asked.
+    codes
+        The students' codes; None where any word will do as code, which then chooses one of `variants` sets of numbers.
+    key
+        The instructor's, under which the numbers of what counts are drawn.
+    variants
+        How many sets of numbers there are where no roster says who gets which.
+    keys
+        Give the right answers of what counts too. Such a sheet is for marking, and is never handed out.
+    progress
+        Is told how many students are done, and of how many.
+
+    Returns
+    -------
+    dict
+        Lists, dicts, text and numbers alone, as CONTRIBUTING.md describes it.
+
+    Raises
+    ------
+    KitError
+        When a task cannot be worked out.
+
+    Examples
+    --------
+    >>> from casekit.tasks.read import read_assignment
+    >>> sheet = make_sheet(read_assignment("local-motors"), codes=["K7M42"], key=b"mine")
+    >>> sheet["codes"], sheet["graded"], sheet["tasks"][0]["key"] is None
+    ({'K7M42': 0}, True, True)
+    """
+    case = case_of(assignment)
+    writers = [Writer(asked, assignment, case, keys) for asked in assignment.asked]
+    names = list(codes) if codes is not None else [f"variant-{at}" for at in range(variants)]
+    students = []
+    for at, code in enumerate(names):
+        students.append({writer.task.id: writer.own(code, key) for writer in writers})
+        if progress is not None:
+            progress(at + 1, len(names))
+    tasks = [writer.shared() for writer in writers]
+    return {
+        "casekit_sheet": SCHEMA, "assignment": assignment.name, "title": plain(assignment.title),
+        "about": case.prose(assignment.about), "case": case.slug, "case_title": case.title, "part": assignment.part,
+        "line": _part_line(case), "opens": assignment.opens, "due": assignment.due, "minutes": assignment.minutes,
+        "graded": assignment.graded, "release": _mark_of(assignment.name, tasks),
+        "codes": {code: at for at, code in enumerate(names)} if codes is not None else None,
+        "tasks": tasks, "students": students,
+    }  # fmt: skip
+
+
+def case_of(assignment: Assignment) -> Case:
+    """The case of an assignment, in the part that its class knows."""
+    from ..library import load
+
+    return load(assignment.bank.case, part=assignment.part)
+
+
+def _part_line(case: Case) -> str:
+    from ..case._look import part_line
+
+    return part_line(case)
+
+
+def _mark_of(name: str, tasks: Sequence[dict[str, Any]]) -> str:
+    """A mark of what is asked: another one as soon as a question, a choice or a point is changed."""
+    asked = [{word: value for word, value in task.items() if word not in ("key", "chart", "asked")} for task in tasks]
+    text = json.dumps([name, asked], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
