@@ -124,9 +124,10 @@ def mark(assignment: Assignment, saved: Mapping[str, Any], key: bytes = b"") -> 
     >>> mark(assignment, {"assignment": "local-motors", "code": "K7M42", "answers": []}, b"key").points
     0.0
     """
-    if not isinstance(saved, Mapping) or saved.get("assignment") != assignment.name:
+    found: Any = saved  # a stranger's file
+    if not isinstance(found, Mapping) or found.get("assignment") != assignment.name:
         raise KitError(f"This file holds no answers to {assignment.name}.")
-    code, answers = saved.get("code"), saved.get("answers")
+    code, answers = found.get("code"), found.get("answers")
     if not isinstance(code, str) or not code or len(code) > 80 or not isinstance(answers, Sequence):
         raise KitError("This file has no code or no list of answers.")
     given: dict[str, list[Mapping[str, Any]]] = {}
@@ -142,7 +143,7 @@ def mark(assignment: Assignment, saved: Mapping[str, Any], key: bytes = b"") -> 
 def _sheet_of(
     assignment: Assignment, code: str, key: bytes, given: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, Any]:
-    """The sheet of one code. Practice without a roster has sets of numbers; what was recorded tells which way it was."""
+    """The sheet of one code. Practice without a roster has sets of numbers; what was recorded tells which it was."""
     sheet = make_sheet(assignment, [code], key, keys=True)
     if assignment.graded:
         return sheet
