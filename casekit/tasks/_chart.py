@@ -11,13 +11,12 @@ from .reckon import Reckoner
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..case import Case
 
 _POINTS = 60
 _ROWS = 12
 
 
-def chart_of(chart: Chart, reckoner: Reckoner, case: Case) -> dict[str, Any]:
+def chart_of(chart: Chart, reckoner: Reckoner) -> dict[str, Any]:
     """A picture as plain data.
 
     Returns
@@ -26,7 +25,7 @@ def chart_of(chart: Chart, reckoner: Reckoner, case: Case) -> dict[str, Any]:
         `svg` and `dark`, the picture on white and on dark paper; `alt`, what it shows, without what is asked for; and
         `table` with `columns` and `rows` of text, for who cannot see it.
     """
-    rows, units, titles = _of_table(chart, case) if chart.table else _of_model(chart, reckoner)
+    rows, units, titles = _of_table(chart, reckoner) if chart.table else _of_model(chart, reckoner)
     title = chart.title or f"{titles[1]} by {titles[0].casefold()}"
     alt = chart.alt or f"{title}. The numbers stand in the table beside it."
     picture = _drawn(rows, title, titles, units, alt, dots=bool(chart.table))
@@ -61,10 +60,12 @@ def _of_model(chart: Chart, reckoner: Reckoner) -> tuple[Any, tuple[str, str], t
     return rows, (across.unit, up.unit), (across.label, up.label)
 
 
-def _of_table(chart: Chart, case: Case) -> tuple[Any, tuple[str, str], tuple[str, str]]:
+def _of_table(chart: Chart, reckoner: Reckoner) -> tuple[Any, tuple[str, str], tuple[str, str]]:
     import pandas as pd
 
-    table = case.tables[chart.table]
+    table = reckoner.case.tables[chart.table]
+    if reckoner.task.part == "A":  # what a task of part A asks about a picture stays true in a class that knows more
+        table = table[table["part"] == "A"]
     rows = pd.DataFrame({"x": table[chart.x], "y": pd.to_numeric(table[chart.y], errors="coerce")}).dropna()
     unit = str(table.attrs.get("unit", ""))
     return rows, ("", unit), (chart.x.replace("_", " ").capitalize(), chart.y.replace("_", " ").capitalize())

@@ -104,7 +104,7 @@ class Writer:
             return None
         from ._chart import chart_of
 
-        return chart_of(self.task.chart, self.reckoner, self.case)
+        return chart_of(self.task.chart, self.reckoner)
 
     def _choose(self) -> dict[str, Any]:
         because = {"html": self.case.prose(self.task.ask or "Why?"), "items": self._items(self.task.because)}
