@@ -75,7 +75,9 @@ class Writer:
         return "worked out from the case's figures"
 
     def _number(self) -> dict[str, Any]:
-        return {"units": self._units(), "chart": self._chart(), **self._unit_asked()}
+        # That a share is asked for may be known: "26%" and 0.26 are the same then, on both doors.
+        share = {"share": True} if self.task.unit == "share" else {}
+        return {"units": self._units(), "chart": self._chart(), **share, **self._unit_asked()}
 
     def _unit_asked(self) -> dict[str, Any]:
         return {"asked": self.task.unit, "words": list(unit_words(self.task.unit))} if self.open else {}
