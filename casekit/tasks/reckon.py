@@ -113,7 +113,8 @@ class Reckoner:
             When hundreds of draws gave none: the ranges, the tolerance or a mistake have to be mended.
         """
         for attempt in range(TRIES if self.ranges else 1):
-            found = {name: drawn(range_, key, *about, name, str(attempt)) for name, range_ in self.ranges.items()}
+            own = {name: drawn(range_, key, *about, name, str(attempt)) for name, range_ in self.ranges.items()}
+            found = {name: own[name] if name in own else self._known(name, self.model) for name in self.names}
             if self.task.kind not in ("number", "sketch") or not self._falls_together(found):
                 return found
         culprit = self.task.mistakes[self._falls_together(found)[0]].formula
@@ -233,7 +234,7 @@ class Reckoner:
         if model is not None and (name in self._inputs or name in self._outputs) and not is_series(model, name):
             return float(getattr(model, name))
         if own is not None:
-            raise KitError(f'The task "{self.task.id}" uses "{name}", and its question does not. Put {{{name}}} in it.')
+            raise KitError(f'The task "{self.task.id}" has nothing to draw {name} from. Write draw: {{{name}: ...}}.')
         return self.case.figure(name).value
 
     def used(self) -> Iterator[str]:

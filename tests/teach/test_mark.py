@@ -1,0 +1,127 @@
+"""Marks from the saved file alone: what a student wrote into it beside the answers gains nothing."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from casekit._errors import KitError
+from casekit.tasks.read import read_assignment
+from casekit.tasks.sheet import make_sheet
+from casekit.teach.mark import mark
+
+KEY = b"an instructor's key"
+CODE = "K7M42"
+
+
+@pytest.fixture(scope="module")
+def assignment() -> Any:
+    return read_assignment("local-motors")
+
+
+def right(task: dict[str, Any], own: dict[str, Any]) -> Any:
+    """The reference answer to a task of a sheet with keys."""
+    key = task["key"]
+    if task["kind"] == "number":
+        return {"number": own["key"]["value"], "unit": task["asked"] if task["units"] else None}
+    if task["kind"] == "choose":
+        return {"choice": key["right"][0], "because": key["because"][0] if key["because"] else None}
+    if task["kind"] == "bet":
+        low = next(id for id, when in key["when"].items() if when == "below")
+        return {"bet": own["answer"] / 10, "missed": low}
+    if task["kind"] == "order":
+        return sorted(key["ranks"], key=key["ranks"].__getitem__)
+    if task["kind"] in ("sort", "canvas"):
+        return {id: places[0] for id, places in key["bins"].items()}
+    if task["kind"] == "sketch":
+        return own["key"]["values"]
+    return key["right"] if task["kind"] == "strike" else "I fund it when 100 have paid by May, counted by the bank."
+
+
+@pytest.fixture(scope="module")
+def saved(assignment: Any) -> dict[str, Any]:
+    sheet = make_sheet(assignment, [CODE], KEY, keys=True)
+    own = sheet["students"][0]
+    answers = [
+        {"task": each["id"], "value": right(each, own[each["id"]]), "inputs": own[each["id"]]["inputs"], "at": "2027"}
+        for each in sheet["tasks"]
+    ]
+    return {"casekit": 1, "assignment": "local-motors", "code": CODE, "answers": answers}
+
+
+def test_the_reference_brings_everything_but_what_has_to_be_read(assignment: Any, saved: dict[str, Any]) -> None:
+    found = mark(assignment, saved, KEY)
+    essays = sum(row.of for row in found.rows if row.verdict == "by-hand")
+    assert found.points + found.pending == found.of == assignment.points
+    assert found.pending == essays
+    assert list(found.table["task"]) == [each.task.id for each in assignment.asked]
+
+
+def test_points_and_verdicts_in_the_file_count_for_nothing(assignment: Any, saved: dict[str, Any]) -> None:
+    forged = copy.deepcopy(saved)
+    for each in forged["answers"]:
+        each |= {"value": None, "points": 99, "verdict": "right", "key": {"value": 1}, "of": 1e9}
+    found = mark(assignment, {**forged, "points": 100, "students": [], "tasks": []}, KEY)
+    assert found.points == 0 and found.of == assignment.points
+
+
+def test_easier_numbers_in_the_file_count_for_nothing(assignment: Any, saved: dict[str, Any]) -> None:
+    number = next(each.task.id for each in assignment.asked if each.task.kind == "number")
+    forged = copy.deepcopy(saved)
+    one = next(each for each in forged["answers"] if each["task"] == number)
+    one["inputs"] = dict.fromkeys(one["inputs"], 1.0)
+    one["value"] = {**one["value"], "number": 0.0027}
+    row = next(row for row in mark(assignment, forged, KEY).rows if row.task == number)
+    assert row.points == 0 and "other numbers" in row.note
+
+
+def test_another_key_or_code_has_other_numbers(assignment: Any, saved: dict[str, Any]) -> None:
+    whole = mark(assignment, saved, KEY).points
+    assert mark(assignment, saved, b"another").points < whole
+    assert mark(assignment, {**saved, "code": "9QX3D"}, KEY).points < whole
+
+
+def test_the_last_answer_counts_and_the_first_bet(assignment: Any, saved: dict[str, Any]) -> None:
+    number = next(each.task.id for each in assignment.asked if each.task.kind == "number")
+    wrong = {"task": number, "value": {"number": 1, "unit": None}, "inputs": {}, "at": "2026"}
+    before = mark(assignment, {**saved, "answers": [wrong, *saved["answers"]]}, KEY)
+    after = mark(assignment, {**saved, "answers": [*saved["answers"], wrong]}, KEY)
+    assert before.points == mark(assignment, saved, KEY).points > after.points
+    assert next(row.tries for row in after.rows if row.task == number) == 2
+
+
+def test_a_bet_cannot_be_moved_once_its_answer_was_seen() -> None:
+    practice = read_assignment("local-motors-practice")
+    sheet = make_sheet(practice, ["K7M42"], keys=True)
+    task = next(each for each in sheet["tasks"] if each["kind"] == "bet")
+    own = sheet["students"][0][task["id"]]
+    near = next(id for id, when in task["key"]["when"].items() if when == "near")
+    first = {"task": task["id"], "value": {"bet": task["low"], "missed": None}, "inputs": own["inputs"], "at": "1"}
+    later = {**first, "value": {"bet": own["answer"], "missed": near}, "at": "2"}
+    saved = {"casekit": 1, "assignment": practice.name, "code": "K7M42", "answers": [first, later]}
+    assert next(row for row in mark(practice, saved).rows if row.task == task["id"]).points == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"answers": "text"},
+        {"answers": None},
+        {"code": None},
+        {"code": ""},
+        {"code": "x" * 1000},
+        {"assignment": "another"},
+    ],
+)
+def test_a_file_that_is_none_is_told_so(assignment: Any, saved: dict[str, Any], damage: dict[str, Any]) -> None:
+    with pytest.raises(KitError):
+        mark(assignment, {**saved, **damage}, KEY)
+
+
+@pytest.mark.parametrize("value", [None, [], {}, "x", 1e999, {"number": "1"}, {"choice": []}, [[[]]], "<script>"])
+def test_whatever_stands_in_an_answer_it_is_marked(assignment: Any, saved: dict[str, Any], value: Any) -> None:
+    answers = [{**each, "value": value} for each in saved["answers"]]
+    found = mark(assignment, {**saved, "answers": [*answers, None, 3, {"task": []}]}, KEY)
+    assert found.points == 0
