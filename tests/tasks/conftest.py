@@ -66,7 +66,8 @@ TASKS = [
     ),
     task("canvas", "canvas", "Place.", items=(item("a blog", bins=("channels",)), item("BMW", bins=("key_partners",)))),
     task(
-        "sketch", "sketch", "Draw.", **IN_BUILD, within=Within(0.08), sketch=Sketch("build_time", (7, 14, 21, 28), 0, 250),
+        "sketch", "sketch", "Draw.", **IN_BUILD, within=Within(0.08),
+        sketch=Sketch("build_time", (7, 14, 21, 28), 0, 250),
         mistakes=(Mistake("cars_in_build * 0 + 40", "straight-line", "Longer in the hall?"),),
     ),
     task(
@@ -83,7 +84,8 @@ TASKS = [
     ),
     task("essay", "essay", "Write.", points=3.0, rubric=(Criterion("a number", 2), Criterion("a date", 1))),
     task(
-        "read", "number", "Read it at {build_time}.", **IN_BUILD, within=Within(0.05), draws={"build_time": Range(7, 21, 1)},
+        "read", "number", "Read it at {build_time}.", **IN_BUILD, within=Within(0.05),
+        draws={"build_time": Range(7, 21, 1)},
         chart=Chart("build_time", "cars_in_build", 3, 40),
     ),
 ]  # fmt: skip

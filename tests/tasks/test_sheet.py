@@ -1,4 +1,4 @@
-"""What a student gets: own numbers in the question, each wrong road apart from the right one, and no key to what counts."""
+"""What a student gets: own numbers, each wrong road apart from the right one, and no key to what counts."""
 
 from __future__ import annotations
 
