@@ -275,7 +275,7 @@ VERBS: dict[str, Verb] = {
         _verb("minimum", _fold(np.minimum), _same("compared"), reader="the smallest of"),
         _verb("maximum", _fold(np.maximum), _same("compared"), reader="the largest of"),
         _verb("where", _where, _chosen, reader="{1} where {0}, otherwise {2}"),
-        _verb("exp", _finite(np.exp), _plain),
+        _verb("exp", _finite(_on_numbers(np.exp)), _plain),
         _verb("log", _finite(np.log), _plain),
         _verb("sqrt", _finite(np.sqrt), lambda a: raised(a, 0.5), reader="the square root of"),
         _verb("normal_cdf", _normal_cdf, _plain, reader="the normal chance below"),

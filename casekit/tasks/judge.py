@@ -79,6 +79,8 @@ def _quarters(share: float) -> float:
 def _odd(task: Mapping[str, Any], own: Mapping[str, Any], value: Any) -> str:
     """Why this is no answer to this kind of task; "" when it is one."""
     kind = task["kind"]
+    if not _has_shape(kind, value):
+        raise TypeError("another shape of answer")
     if kind in ("number", "bet"):
         return _odd_number(task, value)
     if kind == "choose":
@@ -111,6 +113,15 @@ def _odd(task: Mapping[str, Any], own: Mapping[str, Any], value: Any) -> str:
             return str(error)
         return ""
     return "" if isinstance(value["source"], str) and value["source"].strip() else _NOTHING
+
+
+def _has_shape(kind: str, value: Any) -> bool:
+    """Whether an answer has the shape of its kind, in Python and in JSON alike."""
+    if kind in ("formula", "essay"):
+        return True  # what is no text is told so
+    if kind in ("order", "strike"):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return isinstance(value, list if kind == "sketch" else Mapping)
 
 
 def _odd_number(task: Mapping[str, Any], value: Mapping[str, Any]) -> str:
@@ -227,7 +238,7 @@ def _function(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[st
     if isinstance(ran, Mapping):
         if ran.get("error"):
             return _verdict(task, "wrong", 0.0, str(ran["error"])[:300], ["", task["key"]["hint"], task["key"]["see"]])
-        return _compared(task, [float(each) for each in ran["values"]], "function")
+        return _compared(task, _numbers(ran["values"]), "function")
     try:
         names = [each["name"] for each in task["names"]]
         found = formulas.function_values(value["source"], names, task["key"]["points"])
