@@ -7,10 +7,7 @@ encrypted.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +16,7 @@ from .._html import escape
 from ..case import walk_file
 from ..case._look import part_line
 from ..widgets import _assets
+from ._one_file import WEB, block, filled, policy_for, script_of
 from ._page_steps import data_of, html_of
 from ._sealed import plain_word, seal
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from ..case import Case
 
 LARGEST = 3_000_000  # bytes
-_WEB = Path(__file__).parent / "web"
 
 
 def to_page(
@@ -111,7 +108,7 @@ def page_text(early: Case, late: Case | None = None, word: str | None = None) ->
             "line": part_line(late),
         }
         sealed = seal(json.dumps(inside), word)
-    script = _script()
+    script = script_of("page.js")
     from ..widgets._vega import vega_bundle
 
     blocks = {
@@ -120,18 +117,12 @@ def page_text(early: Case, late: Case | None = None, word: str | None = None) ->
         "walk-vega": vega_bundle().decode(), "walk-sealed": sealed,
     }  # fmt: skip
     inner = "".join(html_of(early, step, hidden=at > 0) for at, step in enumerate(early.walk))
-    style = f"{_assets.text('casekit.css')}{_assets.text('page.css', _WEB)}"
-    filled = {
-        "policy": escape(_policy(script)), "title": escape(early.title), "line": escape(part_line(early)),
-        "style": style,
-        "steps": inner, "blocks": "".join(_block(id, value) for id, value in blocks.items()), "script": script,
-    }  # fmt: skip
-    # In one pass: what was filled in is not looked at again.
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: filled[found[1]], _assets.text("page.html", _WEB))
-
-
-def _block(id: str, value: Any) -> str:
-    return f'<script type="application/json" id="{id}">{_json(value)}</script>\n'
+    style = "".join(_assets.text(name, WEB) for name in ("casekit.css", "base.css", "page.css"))
+    return filled("page.html", {
+        "policy": escape(policy_for(script, "blob:")), "title": escape(early.title), "line": escape(part_line(early)),
+        "style": style, "steps": inner, "blocks": "".join(block(id, value) for id, value in blocks.items()),
+        "script": script,
+    })  # fmt: skip
 
 
 def _data(case: Case) -> dict[str, Any]:
@@ -151,25 +142,3 @@ def _fields(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
             ends = {name: step["bet"][name] for name in ("low", "high", "log")}
             found.append({"step": step["id"], "kind": "bet", **ends})
     return found
-
-
-def _json(value: Any) -> str:
-    """Data that cannot end its own element, whatever a case holds."""
-    text = json.dumps(value, allow_nan=False)  # letters beyond ASCII, U+2028 among them, are written as \\u...
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _script() -> str:
-    script = _assets.joined("page.js", _WEB).replace("\r\n", "\n")
-    if "</script" in script or "<!--" in script:
-        raise AssertionError("the page's own script would end its element")
-    return f"\n{script}"
-
-
-def _policy(script: str) -> str:
-    """Nothing is fetched from anywhere: only this script runs, and the modules that it makes from text of the page."""
-    mark = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; script-src 'sha256-{mark}' blob:; style-src 'unsafe-inline'; img-src data:; "
-        "connect-src 'none'; base-uri 'none'; form-action 'none'"
-    )

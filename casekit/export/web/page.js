@@ -3,6 +3,7 @@ import { importText, make, put } from "../../widgets/common.js";
 import { openStore } from "./store.js";
 import { mountStep } from "./steps.js";
 import { mountSave } from "./save.js";
+import { sayNumbers, tellByHand } from "./sources.js";
 
 const SAVE = "@save";
 const dataOf = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -132,7 +133,8 @@ async function begin() {
   addEventListener("pagehide", app.flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && app.flush());
   preparePrint(order, mount);
-  sayNumbers(main);
+  main.querySelectorAll(".walk-text .ck-num").forEach(tellByHand);
+  sayNumbers();
 
   makeList();
   const wanted = [decodeURIComponent(location.hash.slice(1)), store.place].map((id) => order.indexOf(id)).find((at) => at >= 0);
@@ -151,37 +153,6 @@ function preparePrint(order, mount) {
     folded.forEach((each) => (each.open = true));
   });
   addEventListener("afterprint", () => folded.forEach((each) => (each.open = false)));
-}
-
-// A number tells its source to a pointer that rests on it; here also to a finger and to the keyboard.
-function sayNumbers(main) {
-  const box = make("div", { class: "walk-source", role: "status", hidden: true });
-  document.body.append(box);
-  main.querySelectorAll(".walk-text .ck-num").forEach((each) => {
-    each.tabIndex = 0;
-    each.setAttribute("role", "button");
-  });
-  const hide = () => (box.hidden = true);
-  const tell = (node) => {
-    box.hidden = false;
-    put(box, `${node.textContent}: ${node.title}`);
-    const at = node.getBoundingClientRect();
-    box.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8))}px`;
-    box.style.top = `${at.bottom + 6 + box.offsetHeight < innerHeight ? at.bottom + 6 : at.top - box.offsetHeight - 6}px`;
-  };
-  document.addEventListener("click", (event) => {
-    const node = event.target.closest?.(".ck-num[title], .ck-sourced[title]");
-    if (node && !node.closest("summary, label")) tell(node);
-    else hide();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hide();
-    if ((event.key === "Enter" || event.key === " ") && event.target.matches?.(".ck-num[role=button]")) {
-      event.preventDefault();
-      tell(event.target);
-    }
-  });
-  addEventListener("scroll", hide, { passive: true });
 }
 
 begin();

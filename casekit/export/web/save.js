@@ -1,20 +1,12 @@
 // The last step of part A: the answers as a file and as a short code, the print, the eraser, and the door to part B.
 import { make, newId, put } from "../../widgets/common.js";
 import { encode } from "./codes.js";
+import { download } from "./download.js";
 import { canOpen, unseal } from "./sealed.js";
 
 const press = (text, onclick, kind = "") => make("button", { type: "button", class: `walk-button ${kind}`.trim(), onclick }, text);
 const told = (text) => make("p", { class: "walk-note" }, text);
 const part = (title, ...nodes) => make("section", { class: "walk-part" }, make("h3", {}, title), ...nodes);
-
-function download({ name, text }) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = make("a", { href: address, download: name, hidden: true });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
 
 function counted(app) {
   const asked = (kind) => app.steps.filter((step) => step.part === "A" && step.kind === kind);
