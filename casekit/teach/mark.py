@@ -136,7 +136,7 @@ def mark(assignment: Assignment, saved: Mapping[str, Any], key: bytes = b"") -> 
             given.setdefault(answer["task"], []).append(answer)
     sheet = _sheet_of(assignment, code, key, given)
     own = sheet["students"][0]
-    rows = [_marked(task, own[task["id"]], given.get(task["id"], [])) for task in sheet["tasks"]]
+    rows = [marked(task, own[task["id"]], given.get(task["id"], [])) for task in sheet["tasks"]]
     return Marks(code, tuple(rows))
 
 
@@ -156,7 +156,17 @@ def _sheet_of(
     return other if agreeing(other) >= agreeing(sheet) else sheet
 
 
-def _marked(task: Mapping[str, Any], own: Mapping[str, Any], given: Sequence[Mapping[str, Any]]) -> Mark:
+def marked(task: Mapping[str, Any], own: Mapping[str, Any], given: Sequence[Mapping[str, Any]]) -> Mark:
+    """Mark one task.
+
+    Parameters
+    ----------
+    task, own
+        Of a sheet that was made with `keys=True`.
+    given
+        The answers to it, the oldest first.
+    """
+
     def row(points: float | None, verdict: str, said: str, note: str = "") -> Mark:
         counts = not task["practice"]
         return Mark(task["id"], task["title"], points, task["points"], counts, verdict, said, len(given), note)
