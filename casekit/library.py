@@ -216,11 +216,11 @@ def _filled(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]:
 
 
 def _other_kind(row: FigureRow, unit: str, name: str) -> str:
-    fits = _of_one_kind(row.unit, unit)
+    fits = of_one_kind(row.unit, unit)
     return "" if fits else f'The {name} is in "{unit}" and {row.quantity} in "{row.unit}": of two kinds.'
 
 
-def _of_one_kind(unit: str, other: str) -> bool:
+def of_one_kind(unit: str, other: str) -> bool:
     """Whether two units fit; an unknown one, which is named where it stands, fits all."""
     from . import units
 
@@ -252,7 +252,7 @@ def _counted(rows: list[FigureRow], model: str, output: str, line: int, start: s
             yield Problem("figures.csv", row.line, sentence, part=row.part)
 
 
-def _no_number(model: type[Model], output: str) -> str:
+def no_number(model: type[Model], output: str) -> str:
     """Say why an output is not one number; "" when it is one."""
     from .engine import is_series, outputs_of
     from .engine.nodes import Call
@@ -276,9 +276,9 @@ def _answers(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]
         line = walk.line("bets", at, "answer", "output")
         if output not in outputs:
             yield Problem(file, line, f'{name} has no output "{output}". {near(output, outputs, "Outputs")}')
-        elif sentence := _no_number(model, output):
+        elif sentence := no_number(model, output):
             yield Problem(file, line, sentence, part=bet.part)
-        elif not _of_one_kind(bet.unit, outputs[output].unit):
+        elif not of_one_kind(bet.unit, outputs[output].unit):
             kinds = f'in "{bet.unit}" and its answer "{output}" in "{outputs[output].unit}": of two kinds.'
             yield Problem(file, walk.line("bets", at, "unit"), f"The bet is {kinds}", part=bet.part)
         for each in bet.answer.set:
@@ -294,7 +294,7 @@ def _sourced(folder: Folder, name: str, model: type[Model]) -> Iterator[Problem]
     for walk in folder.walks:
         for at, step in enumerate(walk.steps):
             asked = step.by_source
-            if asked.model == name and asked.output in outputs_of(model) and (said := _no_number(model, asked.output)):
+            if asked.model == name and asked.output in outputs_of(model) and (said := no_number(model, asked.output)):
                 yield Problem(walk.yaml_file, walk.line("walk", at, "by_source", "output"), said, part=step.part)
 
 
@@ -354,8 +354,8 @@ def _simulated(folder: Folder, model: str, kind: type[Model]) -> Iterator[Proble
             line = folder.yaml.line(("simulations", name, "limits", limit))
             if limit not in outputs:
                 yield Problem("case.yaml", line, f'{model} has no output "{limit}". {near(limit, outputs, "Outputs")}')
-            elif sentence := _no_number(kind, limit):
+            elif sentence := no_number(kind, limit):
                 yield Problem("case.yaml", line, sentence)
-            elif not _of_one_kind(outputs[limit].unit, inputs[told.by].unit):
+            elif not of_one_kind(outputs[limit].unit, inputs[told.by].unit):
                 units = f'"{outputs[limit].unit}", and {told.by} in "{inputs[told.by].unit}"'
                 yield Problem("case.yaml", line, f"{limit} is in {units}: it cannot be a limit of it.")

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from .._errors import KitError, near
+from .._errors import near
 from .._html import LINK
 from ..canvas import BLOCKS
-from ..evidence import REFERENCE, Figure
+from ..evidence import REFERENCE
 from ._bets import check_bet_units, check_bets, known_unit
 from ._csv import Row
 from ._folder import FigureRow, Folder
 from ._problems import Problem, Problems
-from ._prose import agrees
+from ._prose import disagreement
 from ._simulations import check_simulations
 from ._strange import strange
 from ._values import START, day
@@ -277,22 +277,8 @@ class _Check:
                 say = self.row(file, line)
                 self.figure(found[2], part, say)
                 row = self.rows.get(found[2])
-                if row is not None:
-                    self._number(found[1], row, say)
-
-    def _number(self, shown: str, row: FigureRow, say: Say) -> None:
-        figure = Figure(row.id, row.quantity, row.value, row.unit, row.kind, row.part, row.low, row.high)
-        try:
-            fits = agrees(shown, figure)
-        except (KitError, ValueError):
-            return
-        if fits is False:
-            between = (
-                f" (from {row.low:,.12g} to {row.high:,.12g})" if row.low is not None and row.high is not None else ""
-            )
-            say(f'"{shown}" does not agree with the figure "{row.id}", {row.value:,.12g}{between}. Mend one of them.')
-        elif fits is None:
-            say(f'"{shown}" links to the figure "{row.id}" and holds no number. Link the number itself.')
+                if row is not None and (sentence := disagreement(found[1], row)):
+                    say(sentence)
 
     def unit_names(self) -> None:
         """Check that each unit is made of known names, without the registry behind them."""

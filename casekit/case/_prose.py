@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from .. import units
 from .._errors import KitError
-from ..evidence import Figure
+
+if TYPE_CHECKING:
+    from ..evidence import Figure
+    from ._folder import FigureRow
 
 _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 WORDS = {word: float(value) for value, word in enumerate(_COUNTED)} | {"a": 1.0, "an": 1.0, "dozen": 12.0}
@@ -46,7 +50,7 @@ def amounts(text: str) -> list[tuple[float, float]]:
     return found
 
 
-def agrees(text: str, figure: Figure) -> bool | None:
+def agrees(text: str, figure: Figure | FigureRow) -> bool | None:
     """Whether the number in a text is the figure's, rounded as printed; None when the text holds no number.
 
     Parameters
@@ -58,6 +62,7 @@ def agrees(text: str, figure: Figure) -> bool | None:
 
     Examples
     --------
+    >>> from casekit.evidence import Figure
     >>> built = Figure("built", "built", 76.71, "vehicle", "derived")
     >>> agrees("about 77", built), agrees("76.7", built), agrees("80", built), agrees("many", built)
     (True, True, False, None)
@@ -78,6 +83,27 @@ def agrees(text: str, figure: Figure) -> bool | None:
         except KitError:
             return False
     return False
+
+
+def disagreement(shown: str, figure: Figure | FigureRow) -> str:
+    """Say that the number in a text is not that of the figure that it links to; "" where it is.
+
+    >>> from casekit.evidence import Figure
+    >>> built = Figure("built", "built", 76.71, "vehicle", "derived")
+    >>> disagreement("80", built), disagreement("about 77", built)
+    ('"80" does not agree with the figure "built", 76.71. Mend one of them.', '')
+    """
+    try:
+        fits = agrees(shown, figure)
+    except (KitError, ValueError):
+        return ""
+    if fits is False:
+        between = ""
+        if figure.low is not None and figure.high is not None:
+            between = f" (from {figure.low:,.12g} to {figure.high:,.12g})"
+        value = f"{figure.value:,.12g}{between}"
+        return f'"{shown}" does not agree with the figure "{figure.id}", {value}. Mend one of them.'
+    return "" if fits else f'"{shown}" links to the figure "{figure.id}" and holds no number. Link the number itself.'
 
 
 def _near(shown: float, half: float, value: float, text: str) -> bool:

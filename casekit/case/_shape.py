@@ -21,7 +21,7 @@ from ._yaml import Document
 SCHEMA = 1
 
 
-def _said(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def said(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Turn a ValueError with a sentence into pydantic's own, so that the sentence arrives as it is."""
 
     def run(value: Any) -> Any:
@@ -73,9 +73,9 @@ def _cited(value: Any) -> Any:
     return {"source": value} if isinstance(value, str) else value
 
 
-Number = Annotated[float, BeforeValidator(_said(_number))]
+Number = Annotated[float, BeforeValidator(said(_number))]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
-Id = Annotated[str, AfterValidator(_said(_key))]
+Id = Annotated[str, AfterValidator(said(_key))]
 Part = Literal["A", "B"]
 Color = Literal["blue", "green", "gray", "orange", "purple"]
 
@@ -93,7 +93,7 @@ class SourceShape(Shape):
     author: str = ""
     publisher: str = ""
     date: str = ""
-    url: Annotated[str, AfterValidator(_said(_url))] = ""
+    url: Annotated[str, AfterValidator(said(_url))] = ""
     trust: Literal["A", "B", "C", "D", ""] = ""
     part: Part
     seen: str = ""
@@ -111,7 +111,7 @@ class OptionShape(Shape):
 class DecisionShape(Shape):
     """Who decides what, when, between which options."""
 
-    day: Annotated[str, AfterValidator(_said(date))]
+    day: Annotated[str, AfterValidator(said(date))]
     who: str
     hook: str
     question: str
@@ -287,10 +287,10 @@ class CaseShape(Shape):
     """All of case.yaml."""
 
     version: int = Field(alias="schema")
-    slug: Annotated[str, AfterValidator(_said(_slug))]
+    slug: Annotated[str, AfterValidator(said(_slug))]
     title: str
     tagline: str = ""
-    parts: Annotated[list[Part], AfterValidator(_said(_parts))] = ["A", "B"]
+    parts: Annotated[list[Part], AfterValidator(said(_parts))] = ["A", "B"]
     decision: DecisionShape
     head: list[TileShape] = []
     segments: dict[str, SegmentShape] = {}
@@ -316,17 +316,22 @@ class WalkShape(Shape):
     walk: list[StepShape] = Field(alias="steps")
 
 
+def known_schema(file: str, document: Document, problems: Problems) -> bool:
+    """Whether a file says that it is written for this casekit; if not, that is noted."""
+    version = document.data.get("schema")
+    if version is None:
+        problems.add(file, 1, 'The line "schema: 1" is missing. Write it first.')
+    elif version != str(SCHEMA):
+        newer = isinstance(version, str) and bool(re.fullmatch(r"[1-9][0-9]{0,5}", version)) and int(version) > SCHEMA
+        mend = "Update casekit: it was written for a newer one." if newer else f"Write schema: {SCHEMA}."
+        sentence = f"The schema is {str(version)[:20]}; this casekit reads {SCHEMA}. {mend}"
+        problems.add(file, document.line(("schema",)), sentence)
+    return version == str(SCHEMA)
+
+
 def read_case_shape(document: Document, problems: Problems) -> CaseShape | None:
     """Fit case.yaml into its shape; None, and problems noted, where it does not fit."""
-    version = document.data.get("schema")
-    line = document.line(("schema",))
-    if version is None:
-        problems.add("case.yaml", 1, 'The line "schema: 1" is missing. Write it first.')
-        return None
-    if version != str(SCHEMA):
-        newer = isinstance(version, str) and bool(re.fullmatch(r"[1-9][0-9]{0,5}", version)) and int(version) > SCHEMA
-        mend = "Update casekit: this case was written for a newer one." if newer else f"Write schema: {SCHEMA}."
-        problems.add("case.yaml", line, f"The schema is {str(version)[:20]}; this casekit reads {SCHEMA}. {mend}")
+    if not known_schema("case.yaml", document, problems):
         return None
     try:
         return CaseShape.model_validate(document.data)

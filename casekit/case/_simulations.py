@@ -276,7 +276,7 @@ def answer_troubles(folder: Folder, answer: AnswerShape, part: str) -> Iterator[
         yield f'There is no simulation "{answer.simulation}". {near(answer.simulation, simulations, "Simulations")}'
         return
     if part == "A" and told.part == "B":
-        yield f'The simulation "{answer.simulation}" is part B, and this is part A. Make the bet part B.'
+        yield f'The simulation "{answer.simulation}" is part B, and this is part A. Make this part B.'
     if answer.column not in told.shows:
         near_by = near(answer.column, told.shows, "It shows")
         yield f'The simulation "{answer.simulation}" shows no column "{answer.column}". {near_by}'

@@ -151,7 +151,7 @@ def test_any_id_may_stand_in_a_headline_and_is_filled(stored: Folder) -> None:
 def test_part_b_is_absent_from_part_a(stored: Folder) -> None:
     stored.replace("case.yaml", "how: simulate", "part: B\n    how: simulate")
     found = said(stored)
-    assert any('The simulation "wait" is part B, and this is part A. Make the bet part B.' in each for each in found)
+    assert any('The simulation "wait" is part B, and this is part A. Make this part B.' in each for each in found)
     assert any('The simulation "wait" is part B, and this step is part A.' in each for each in found)
     text = (
         stored.read("case.yaml")

@@ -1,0 +1,350 @@
+"""Reading a bank of tasks and an assignment from it, and finding every mistake in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .._errors import KitError, near
+from ..case import Problem
+from ..case._files import names
+from ..case._folder import Folder
+from ..case._problems import Problems
+from ..case._yaml import Document
+from ._made import bank_as_known, made
+from ._place import Place
+from ._where import ASSIGNMENT, TASKS, assignment_files, bank_folder, is_path, name_of, of_the_kit
+from .bank import Assignment, Bank, Task
+
+if TYPE_CHECKING:
+    from ._known import Known
+    from ._shape import AssignmentShape, BankShape
+    from ._tried import Tried
+
+MOST_TASKS = 200
+
+
+def read_bank(place: str | Path, part: str = "B") -> Bank:
+    """Read a bank of tasks.
+
+    Parameters
+    ----------
+    place
+        The name of a bank of the kit, such as "local-motors"; or a tasks.yaml or its folder, as a Path or as text that
+        holds a separator.
+    part
+        "B": all of it; "A": without the tasks, items and mistakes of part B.
+
+    Raises
+    ------
+    KitError
+        With the first mistake, its line and its mend, and how many more there are; or when there is no such bank.
+
+    Examples
+    --------
+    >>> bank = read_bank("local-motors")
+    >>> bank.case, bank.task("cars-in-build").unit
+    ('local-motors', 'vehicle')
+    >>> all(task.part == "A" for task in read_bank("local-motors", part="A").tasks.values())
+    True
+    """
+    if part not in ("A", "B"):
+        raise KitError(
+            f'There is no part "{part}". Ask for part="A" (what was known) or part="B" (with what came after).'
+        )
+    folder = bank_folder(place)
+    read = _read_bank(Folder(folder))
+    read.problems.raise_first(folder, part)
+    return bank_as_known(read.whole(), part)
+
+
+def read_assignment(name: str | Path) -> Assignment:
+    """Read an assignment, with what its part does not allow left out.
+
+    Parameters
+    ----------
+    name
+        The name of an assignment of the kit; or an assignment's file or its folder, as a Path or as text that holds a
+        separator.
+
+    Raises
+    ------
+    KitError
+        With the first mistake in it or in its bank; or when there is no such assignment.
+
+    Examples
+    --------
+    >>> assignment = read_assignment("local-motors")
+    >>> assignment.part, assignment.graded, assignment.asked[0].task.id
+    ('A', True, 'cars-in-build')
+    """
+    path = find_assignment(name)
+    files = Folder(path.parent)
+    read = _read_assignment(files, path.name, {})
+    if read.bank is not None:
+        read.bank.problems.raise_first(read.bank.folder, read.part)
+    files.problems.raise_first(path.parent, read.part)
+    if read.assignment is None:
+        raise KitError(f"{path} is empty.")
+    return read.assignment
+
+
+def find_assignment(name: str | Path) -> Path:
+    """The file of an assignment.
+
+    Parameters
+    ----------
+    name
+        As for `read_assignment`.
+
+    Raises
+    ------
+    KitError
+        When there is none; the nearest name is suggested.
+
+    Examples
+    --------
+    >>> find_assignment("local-motors").name
+    'assignment.yaml'
+    >>> find_assignment("locl-motors")
+    Traceback (most recent call last):
+    ...
+    casekit._errors.KitError: There is no assignment "locl-motors". Did you mean "local-motors"?
+    """
+    known = of_the_kit()
+    if not is_path(name, "An assignment"):
+        if str(name) in known:
+            return known[str(name)]
+        here = f' For the one here, write "./{name}".' if str(name) and Path(name).exists() else ""
+        raise KitError(f'There is no assignment "{name}". {near(str(name), known, "Assignments")}{here}')
+    path = Path(name).expanduser()
+    if path.is_dir():
+        others = [each.name for each in assignment_files(path)]
+        if ASSIGNMENT not in others:
+            hint = f"Name one of its files: {', '.join(others)}." if others else "Write one, or name another folder."
+            raise KitError(f"{path} holds no {ASSIGNMENT}. {hint}")
+        path = path / ASSIGNMENT
+    if not path.is_file():
+        raise KitError(f"There is no file {path}.")
+    if path.name == TASKS:
+        raise KitError(f"{path} is a bank of tasks. An assignment lists some of them, in a file such as {ASSIGNMENT}.")
+    return path
+
+
+def assignments() -> list[str]:
+    """The names of the kit's assignments.
+
+    Examples
+    --------
+    >>> "local-motors" in assignments()
+    True
+    """
+    return list(of_the_kit())
+
+
+def check_exercises(place: str | Path) -> list[Problem]:
+    """Find every mistake in a folder of exercises, each with its file, its line and its mend.
+
+    Beside what reading checks, nothing is left out: a warning does not stop a bank or an assignment from being read.
+
+    Parameters
+    ----------
+    place
+        A folder that holds tasks.yaml, assignments or both; or one of these files; or the name of an assignment or a
+        bank of the kit.
+
+    Returns
+    -------
+    list of Problem
+        Empty when all is well.
+
+    Raises
+    ------
+    KitError
+        When there is nothing of the kind.
+
+    Examples
+    --------
+    >>> [problem.sentence for problem in check_exercises("local-motors") if problem.level == "error"]
+    []
+    """
+    if is_path(place, "A folder of exercises"):
+        path = Path(place).expanduser()
+    else:
+        known = of_the_kit()
+        path = known[str(place)] if str(place) in known else bank_folder(place)
+    if not path.exists():
+        raise KitError(f"There is no file or folder {path}.")
+    folder, alone = (path, "") if path.is_dir() else (path.parent, path.name)
+    files = Folder(folder)
+    for name, sentence in names(folder, {TASKS, ASSIGNMENT}) if not alone else ():
+        files.problems.add(name, 0, sentence)
+    banks: dict[Path, BankRead] = {}
+    if (folder / TASKS).exists() and alone in ("", TASKS):
+        banks[folder.resolve()] = _read_bank(files)
+    plans = [each.name for each in assignment_files(folder)] if not alone else [alone] if alone != TASKS else []
+    if not banks and not plans:
+        raise KitError(f"{folder} holds no exercises: neither {TASKS} nor {ASSIGNMENT}.")
+    for name in plans:
+        read = _read_assignment(files, name, banks)
+        if read.bank is not None and read.bank.folder.resolve() == folder.resolve():
+            for each in read.bank.problems.found if read.bank.problems is not files.problems else ():
+                files.problems.add(each.file, each.line, each.sentence, each.level, each.part)
+    return files.problems.sorted()
+
+
+# A bank ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class BankRead:
+    """A bank as it was read: its tasks as far as they are sound, and what is wrong with the others."""
+
+    folder: Path
+    problems: Problems
+    shape: BankShape | None = None
+    case: str | Path = ""
+    tasks: dict[str, Task] = field(default_factory=dict)
+    tried: dict[str, Tried] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)  # also of tasks that could not be read
+    known: Known | None = None
+
+    def whole(self) -> Bank:
+        """The bank, all parts of it."""
+        return Bank(self.case, self.tasks, self.folder.resolve())
+
+
+def _read_bank(files: Folder) -> BankRead:
+    from ._plan import tasks_named
+    from ._shape import read_bank_shape
+
+    read = BankRead(files.path, files.problems)
+    document = files.document(TASKS)
+    if document is None or not document.data:
+        if document is not None and not any(each.file == TASKS for each in files.problems.found):
+            files.problems.add(TASKS, 0, "It is empty.")
+        return read
+    read.ids = tasks_named(document.data)
+    read.shape = read_bank_shape(TASKS, document, files.problems)
+    if read.shape is not None:
+        _read_tasks(read, read.shape, document)
+    return read
+
+
+def _read_tasks(read: BankRead, shape: BankShape, document: Document) -> None:
+    from ._check import check_task
+    from ._check_kinds import check_kind
+    from ._shape import read_task_shape
+    from ._tried import try_task
+
+    read.known = known = _case_of(read, shape, document)
+    for at, data in enumerate(shape.tasks[:MOST_TASKS]):
+        fitted = read_task_shape(TASKS, document, at, data, read.problems)
+        if fitted is None:
+            continue
+        place = Place(document, at, fitted, read.problems)
+        if read.ids[:at].count(fitted.id):
+            place.say(f'The id "{fitted.id}" is used twice. Give each task its own.', "id")
+        check_kind(place)
+        if known is not None:
+            check_task(place, known, shape.model)
+        task = made(fitted, shape.model, document.line(("tasks", at)))
+        if known is not None and place.sound:
+            read.tried[task.id] = try_task(place, task, known)
+        read.tasks.setdefault(task.id, task)
+    if len(shape.tasks) > MOST_TASKS:
+        sentence = f"It has more than {MOST_TASKS} tasks. Make two banks of it."
+        read.problems.add(TASKS, document.line(("tasks", MOST_TASKS)), sentence)
+    if not shape.tasks:
+        read.problems.add(TASKS, document.line(("tasks",)), "It holds no task. Write one.")
+
+
+def _case_of(read: BankRead, shape: BankShape, document: Document) -> Known | None:
+    """The case of a bank: a name of the kit, or a folder as it is seen from the file."""
+    from ._known import open_case
+
+    read.case = shape.case
+    if is_path(shape.case, "A case"):
+        given = Path(shape.case).expanduser()
+        read.case = given if given.is_absolute() else (read.folder / given).resolve()
+    try:
+        return open_case(read.case)
+    except KitError as error:
+        read.problems.add(TASKS, document.line(("case",)), str(error))
+    return None
+
+
+# An assignment --------------------------------------------------------------------------------------
+
+
+@dataclass
+class AssignmentRead:
+    """An assignment as it was read, with its bank."""
+
+    part: str = "A"
+    bank: BankRead | None = None
+    assignment: Assignment | None = None
+
+
+def _read_assignment(files: Folder, name: str, banks: dict[Path, BankRead]) -> AssignmentRead:
+    """Read an assignment of a folder; a bank that is read already is not read again."""
+    from ._shape import read_assignment_shape
+
+    problems, read = files.problems, AssignmentRead()
+    document = files.document(name)
+    if document is None or not document.data:
+        if document is not None and not any(each.file == name for each in problems.found):
+            problems.add(name, 0, "It is empty.")
+        return read
+    shape = read_assignment_shape(name, document, problems)
+    if shape is None:
+        return read
+    read.part = shape.part
+    try:
+        folder = _bank_of(files.path, shape)
+    except KitError as error:
+        problems.add(name, document.line(("bank",)), str(error))
+        return read
+    if folder.resolve() not in banks:
+        banks[folder.resolve()] = _read_bank(Folder(folder))
+    read.bank = banks[folder.resolve()]
+    read.assignment = _assignment(files, name, shape, document, read.bank)
+    return read
+
+
+def _bank_of(folder: Path, shape: AssignmentShape) -> Path:
+    if not shape.bank:
+        if not (folder / TASKS).exists():
+            raise KitError(f"There is no {TASKS} beside it. Say where its tasks are, such as bank: local-motors.")
+        return folder
+    given = shape.bank
+    if is_path(given, "A bank") and not Path(given).expanduser().is_absolute():
+        return bank_folder(folder / Path(given).expanduser())
+    return bank_folder(given)
+
+
+def _assignment(
+    files: Folder, name: str, shape: AssignmentShape, document: Document, read: BankRead
+) -> Assignment | None:  # fmt: skip
+    from ._plan import asked_of, check_plan
+
+    def say(sentence: str, *path: str | int, level: str = "error", part: str = "A") -> None:
+        files.problems.add(name, document.line(path), sentence, level, part)
+
+    broken = any(each.level == "error" for each in read.problems.found if read.problems is not files.problems)
+    if broken and read.folder.resolve() != files.path.resolve():
+        say(f"There are mistakes in its bank: casekit validate {read.folder} names them.", "bank")
+    if read.known is not None and shape.part not in read.known.parts:
+        say("The case has part A only. Write part: A, or leave the line out.", "part")
+    unread = {id for id in read.ids if id not in read.tasks}
+    asked = asked_of(shape, read.whole(), unread, say)
+    check_plan(shape, asked, read.tried, say)
+    bank = bank_as_known(read.whole(), shape.part)
+    known: Mapping[str, Task] = bank.tasks
+    return Assignment(
+        name=name_of(files.path / name), title=shape.title, part=shape.part, bank=bank, about=shape.about,
+        asked=tuple(type(each)(known[each.task.id], each.points, each.practice) for each in asked),
+        opens=shape.opens, due=shape.due, minutes=shape.minutes, path=(files.path / name).resolve(),
+    )  # fmt: skip
