@@ -161,6 +161,8 @@ def _depth(tree: Node) -> int:
 
 
 def _parsed(text: str) -> Node:
+    if "[" in text:  # a list in Python; in a formula of an author the name of a figure
+        raise KitError(_MORE)
     try:
         return parse(text)
     except KitError:
