@@ -65,24 +65,22 @@ def show(name: str, part: Part = "A", walk: Walk = "") -> None:
 
 @app.command()
 def validate(
-    folder: Annotated[
-        str | None, typer.Argument(help="A case folder or a case of the kit; else all of the kit's.")
+    place: Annotated[
+        str | None,
+        typer.Argument(help="A folder or file of a case or of exercises, or a name of the kit's; else all of the kit."),
     ] = None,
 ) -> None:
-    """Check a case folder, and name the file, the line and the mend for every mistake."""
-    from casekit._paths import cases_dir
-    from casekit.library import validate as problems_of
+    """Check a case or exercises, and name the file, the line and the mend for every mistake."""
+    from casekit.tasks._checked import checked, everything
 
-    folders = [folder] if folder else sorted(path.name for path in cases_dir().iterdir() if path.is_dir())
     wrong = False
-    for place in folders:
-        # A plain word may be a folder that stands here, as well as a case of the kit.
-        problems = problems_of(Path(place) if Path(place).is_dir() else place)
-        wrong |= any(problem.level == "error" for problem in problems)
-        for problem in problems:
-            print(problem if problem.level == "error" else f"{problem} (The case can be read all the same.)")
-        if not problems:
-            print(f"{place}: no mistakes found.")
+    for each in [place] if place else everything():
+        found = checked(each)
+        wrong |= any(problem.level == "error" for problem, _ in found)
+        for problem, use in found:
+            print(problem if problem.level == "error" else f"{problem} ({use} all the same.)")
+        if not found:
+            print(f"{each}: no mistakes found.")
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -122,6 +120,24 @@ def handout(
     path = to_handout(case, target_of(case, out, to, reader), reader=reader, paper=paper.casefold(), force=force)
     held = "part A and nothing of part B" if case.part == "A" else "parts A and B"
     print(f"{path}. " + (f"It holds {held}." if reader == "student" else "It holds part B: for the instructor alone."))
+
+
+@app.command()
+def quiz(
+    assignment: Annotated[str, typer.Argument(help="An assignment of the kit, or the path of one.")],
+    to: Annotated[str | None, typer.Option("--to", help="qti, for Canvas, or moodle; else as the file ends.")] = None,
+    variants: Annotated[int, typer.Option("--variants", help="Sets of numbers for each task.")] = 20,
+    key: Annotated[Path | None, typer.Option("--key", help="Your key.txt: what counts is drawn under it.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file; else ASSIGNMENT-canvas.zip, here.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that was changed.")] = False,
+) -> None:
+    """Write an assignment as a quiz for Canvas (QTI) or Moodle, each task with a bank of variants."""
+    from casekit.export.quiz import to_quiz
+    from casekit.teach.course import key_in
+
+    secret = key_in(key) if key is not None else b""
+    print(to_quiz(to, assignment, out, variants=variants, key=secret, force=force))
+    print("It holds the answers: it is for the platform's import, and for no student.")
 
 
 @app.command()

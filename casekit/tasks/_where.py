@@ -11,6 +11,7 @@ from ..case._files import reserved
 
 TASKS = "tasks.yaml"
 ASSIGNMENT = "assignment.yaml"
+_OF_A_CASE = ("case.yaml", "sources.yaml", "walk.yaml")
 
 
 def bank_folder(place: str | Path) -> Path:
@@ -41,8 +42,9 @@ def is_path(name: str | Path, what: str) -> bool:
 
 
 def assignment_files(folder: Path) -> list[Path]:
-    """The files of a folder that are assignments: all of YAML but the bank."""
-    return sorted(each for each in folder.glob("*.yaml") if each.name != TASKS and not each.name.startswith("."))
+    """The files of a folder that are assignments: all of YAML but a bank, and what belongs to a case."""
+    files = sorted(folder.glob("*.yaml"))
+    return [each for each in files if each.name not in (TASKS, *_OF_A_CASE) and not each.name.startswith(".")]
 
 
 def of_the_kit() -> dict[str, Path]:
