@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import json
 import math
@@ -406,8 +405,10 @@ def test_what_is_no_answer_is_told_in_a_sentence(id: str, given: Any) -> None:
 def test_a_file_changed_by_hand_is_no_answer(id: str) -> None:
     task, shared, (own, *_) = of(id)
     good = right_value(task, shared, own)
-    broken: list[Any] = [None, 7, "x" * 30_000, [], [None] * 5, [math.nan] * 5, {}, {"number": math.nan, "unit": "day"},
-                         {"number": "77", "unit": None}, {"bet": math.inf, "missed": None}, {"choice": []}, {"source": 7}]  # fmt: skip
+    broken: list[Any] = [
+        None, 7, "x" * 30_000, [], [None] * 5, [math.nan] * 5, {}, {"choice": []}, {"source": 7},
+        {"number": math.nan, "unit": "day"}, {"number": "77", "unit": None}, {"bet": math.inf, "missed": None},
+    ]  # fmt: skip
     for value in broken:
         verdict = judge(shared, own, value)
         assert verdict["verdict"] == "odd", (id, value, verdict)
@@ -417,10 +418,10 @@ def test_a_file_changed_by_hand_is_no_answer(id: str) -> None:
 
 EQUAL: dict[str, Callable[[float], list[Any]]] = {
     "cars-in-build": lambda x: [(x, "cars"), f"{x} cars", unit_registry().Quantity(x, "vehicle")],
-    "two-years": lambda x: [(x, "USD/vehicle"), (x, "dollars a car"), f"${x:,.2f} a car", f"{x / 1e6} million dollars per car"],
+    "two-years": lambda x: [(x, "dollars a car"), f"${x:,.2f} a car", f"{x / 1e6} million dollars per car"],
     "eighty-two": lambda x: [(x, "vehicle"), f"{x:.1f} cars"],
     "left-of-the-price": lambda x: [x, f"{100 * x}%", (100 * x, "%")],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("id", EQUAL)
@@ -463,11 +464,8 @@ def test_part_a_says_nothing_of_part_b() -> None:
     """The texts with all help, and everybody's numbers; what is worked out from those may by chance be any number."""
     a, b = ck.load(NAME), ck.load(NAME, part="B")
     for sheet in (everything("A"), everything("A", practice=True), everything("B")):
-        own = [
-            [part for name, part in task.items() if name != "key"]
-            for each in sheet["students"]
-            for task in each.values()
-        ]
+        students = [task for each in sheet["students"] for task in each.values()]
+        own = [{name: part for name, part in task.items() if name != "key"} for task in students]
         found = leaks(json.dumps([sheet["tasks"], own], ensure_ascii=False), a, b)
         assert found == [] if sheet["part"] == "A" else len(found) > 5
     for name in (NAME, f"{NAME}-practice"):
@@ -492,9 +490,8 @@ def test_a_task_of_part_a_is_the_same_task_in_part_b() -> None:
             other = early[task["id"]]
             assert task["question"] == other["question"] and task.get("chart") == other.get("chart")
             late = {item.id for item in bank().task(task["id"]).items if item.part == "B"}
-            assert {item["id"] for item in other.get("items", [])} == {
-                item["id"] for item in task.get("items", [])
-            } - late
+            shown = [item["id"] for item in task.get("items", []) if item["id"] not in late]
+            assert [item["id"] for item in other.get("items", [])] == shown
 
 
 def test_a_graded_sheet_holds_no_key() -> None:
@@ -510,12 +507,6 @@ def test_a_graded_sheet_holds_no_key() -> None:
 
 
 def test_another_key_draws_other_numbers() -> None:
-    one, other = (make_sheet(read_assignment(NAME), CODES[:40], key)["students"] for key in (KEY, b"another"))
-    assert (
-        sum(a["cars-in-build"]["inputs"] == b["cars-in-build"]["inputs"] for a, b in zip(one, other, strict=False)) < 5
-    )
-
-
-def test_the_bank_is_plain_data() -> None:
-    task = bank().task("cars-in-build")
-    assert dataclasses.replace(task, points=5).points == 5
+    sheets = [make_sheet(read_assignment(NAME), CODES[:40], key) for key in (KEY, b"another")]
+    one, other = ([own["cars-in-build"]["inputs"] for own in sheet["students"]] for sheet in sheets)
+    assert sum(a == b for a, b in zip(one, other, strict=True)) < 5
