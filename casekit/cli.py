@@ -23,6 +23,7 @@ app = typer.Typer(
 
 Part = Annotated[str, typer.Option("--part", help="A: up to the day of the decision; B: and what came after.")]
 Walk = Annotated[str, typer.Option("--walk", help="A further walk of the case, by its name; else the first.")]
+Course = Annotated[Path | None, typer.Option("--folder", help="The folder of your course; else course, here.")]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Your working copy; else casekit in your documents.")]
 Port = Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Else the first free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")]
@@ -138,6 +139,74 @@ def quiz(
     secret = key_in(key) if key is not None else b""
     print(to_quiz(to, assignment, out, variants=variants, key=secret, force=force))
     print("It holds the answers: it is for the platform's import, and for no student.")
+
+
+@app.command("exercises")
+def list_assignments() -> None:
+    """List the assignments of the kit."""
+    from casekit.tasks.read import assignments, read_assignment
+
+    rows = []
+    for found in map(read_assignment, assignments()):
+        counts = "counts" if found.graded else "practice"
+        rows.append({"name": found.name, "title": found.title, "part": found.part, "tasks": len(found.asked),
+                     "points": f"{found.points:g}", "": counts})  # fmt: skip
+    _table(rows)
+
+
+@app.command()
+def release(
+    assignment: Annotated[
+        str, typer.Argument(help="An assignment of the kit, or the path of one, such as ./my-class.")
+    ],
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="A CSV file with id and name. Practice needs none.")
+    ] = None,
+    folder: Course = None,
+    all_only: Annotated[bool, typer.Option("--all-only", help="No files for single students.")] = False,
+    nbgrader: Annotated[bool, typer.Option("--nbgrader", help="Also make the source of an nbgrader course.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over what was changed; give other numbers.")] = False,
+) -> None:
+    """Release an assignment to a class: a page and a notebook, with numbers and a short code for each student."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from casekit.teach.release import release as released
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        known: dict[str, Any] = {}
+
+        def tell(what: str, done: int, of: int) -> None:
+            known[what] = known[what] if what in known else bars.add_task(what, total=of)
+            bars.update(known[what], completed=done)
+
+        made = released(assignment, roster, folder, each=not all_only, force=force, nbgrader=nbgrader, progress=tell)
+    print(made)
+
+
+@app.command()
+def preview(
+    assignment: Annotated[
+        str, typer.Argument(help="An assignment of the kit, or the path of one, such as ./my-class.")
+    ],
+    student: Annotated[str, typer.Option("--student", help="A code from codes.csv; else a made-up student.")] = "",
+    answers: Annotated[bool, typer.Option("--answers", help="Show the key: right answers, mistakes and help.")] = False,
+    folder: Course = None,
+    no_browser: NoBrowser = False,
+) -> None:
+    """Open an assignment as one student sees it."""
+    import webbrowser
+
+    from casekit.teach.preview import preview as made_of
+
+    from ._lab import has_screen
+
+    made = made_of(assignment, student, folder, answers=answers)
+    print(f"As a student sees it: {made.page}")
+    if made.answers is not None:
+        print(f"With the answers, for you alone: {made.answers}")
+    if not no_browser and has_screen():
+        webbrowser.open((made.answers or made.page).as_uri())
 
 
 @app.command()

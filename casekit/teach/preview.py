@@ -24,7 +24,7 @@ from .reference import references
 
 _MADE_UP = b"casekit: a student of no class"
 _STYLE = """.ck-key{border-collapse:collapse;margin:4px 0 8px}.ck-key th,.ck-key td{border:1px solid var(--ck-line);
-padding:4px 8px;text-align:left;vertical-align:top}.ck-key th{background:var(--ck-wash)}
+padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:break-word}.ck-key th{background:var(--ck-wash)}
 .ck-view .ck-key-task{font-size:1.35em;line-height:1.3;font-weight:600;margin:24px 0 4px;padding:0;border:0}
 .ck-wide{overflow-x:auto}.ck-view p{margin:4px 0 8px;max-width:60em}"""
 _PAGE = "body{margin:0 auto;max-width:1120px;padding:12px}@media (prefers-color-scheme:dark){body{background:#08090a}}"
@@ -209,10 +209,14 @@ def _roads(task: Mapping[str, Any], roads: Sequence[tuple[str, Sequence[int]]], 
     rows = []
     for where, mistakes in roads:
         for which in mistakes:
-            formula = f"<code>{escape(formulas[which])}</code>" if which < len(formulas) else "as every number has"
+            if which >= len(formulas):
+                continue  # that of every number
+            formula = f"<code>{escape(formulas[which])}</code>"
             led = f"{escape(where)}<br>{formula}" if where else formula
             rows.append([led, *(known[which][level] for level in ("slip", "hint", "see"))])
-    return _table(["known mistake", "what kind of slip", "where to look", "what to read again"], rows)
+    table = _table(["known mistake", "what kind of slip", "where to look", "what to read again"], rows)
+    every = "<p>A wrong size or a wrong sign is recognised, too.</p>" if task["kind"] == "number" else ""
+    return table + every
 
 
 def _choices(
