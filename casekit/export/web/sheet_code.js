@@ -1,0 +1,57 @@
+// Whose sheet it is: the twin of casekit/tasks/whose.py and the lenient reading of casekit/tasks/codes.py.
+
+const LONGEST_WORD = 40;
+
+// FNV-1a of the letters in UTF-8, 32 bits.
+export function fnv1a32(text) {
+  let value = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+  return value;
+}
+
+export const shownCode = (sheet, code) => (sheet.codes && code.length === 5 ? `${code.slice(0, 4)}-${code.slice(4)}` : code);
+
+// What was typed, as { code } or as { problem }: a sentence.
+export function readCode(sheet, typed) {
+  const word = typed.trim().replace(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, "");
+  if (!sheet.codes) {
+    if ([...word].length > LONGEST_WORD) return { problem: `A word for your numbers may have ${LONGEST_WORD} letters; this one has ${[...word].length}.` };
+    return { code: word || "practice" };
+  }
+  if (!word) return { problem: "Write the code that you were sent. It looks like K7M4-2." };
+  const code = word.toUpperCase().replace(/[\s.‐‑‒–—−-]+/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
+  if (Object.hasOwn(sheet.codes, code)) return { code };
+  return { problem: `There is no code ${shownCode(sheet, code.slice(0, 12))}. Compare it letter by letter.` };
+}
+
+// What of the sheet is this student's own, by task.
+export function ownOf(sheet, code) {
+  return sheet.students[sheet.codes ? sheet.codes[code] : fnv1a32(code) % sheet.students.length];
+}
+
+export function fileName(sheet, code) {
+  const word = code.replace(/[^A-Za-z0-9_]+/g, "-").replace(/^-+|-+$/g, "") || fnv1a32(code).toString(16).padStart(8, "0");
+  return `${sheet.assignment.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 60)}-answers-${word}.json`;
+}
+
+// ---- the code is remembered on this device ----
+
+const codePlace = (sheet) => `casekit:sheet:${sheet.assignment}`;
+
+export function rememberedCode(sheet) {
+  try {
+    const typed = localStorage.getItem(codePlace(sheet));
+    return typed ? readCode(sheet, typed).code ?? null : null;
+  } catch {
+    return null;
+  }
+}
+
+export function rememberCode(sheet, code) {
+  try {
+    if (code) localStorage.setItem(codePlace(sheet), code);
+    else localStorage.removeItem(codePlace(sheet));
+  } catch {
+    // It is asked for again the next time.
+  }
+}

@@ -1,0 +1,96 @@
+// The end of a sheet: the answers as a file, a file read back, the print, the eraser.
+import { make, newId, put } from "../../widgets/common.js";
+import { download } from "./download.js";
+
+const press = (text, onclick, kind = "") => make("button", { type: "button", class: `walk-button ${kind}`.trim(), onclick }, text);
+const told = (text) => make("p", { class: "walk-note" }, text);
+const status = () => make("p", { class: "walk-note", role: "status" });
+const part = (title, ...nodes) => make("section", { class: "walk-part" }, make("h3", {}, title), ...nodes);
+
+function fileBlock(app) {
+  const id = newId("name");
+  const field = make("input", { id, type: "text", maxlength: "80", autocomplete: "off" });
+  field.value = app.store.name;
+  field.addEventListener("input", () => (app.store.name = field.value.trim()));
+  const state = status();
+  const ask = make("div", { class: "sheet-ask", role: "alert" });
+  function write() {
+    ask.replaceChildren();
+    app.flush();
+    const file = app.store.file();
+    download(file);
+    file.saved();
+    put(state, `${file.name} is in your downloads.${app.sheet.graded ? " Hand it in as your teacher asks." : ""}`);
+  }
+  // What is written and was never kept would not be marked: better to ask than to lose it.
+  async function keepAll(open) {
+    for (const task of open) {
+      if (!(await app.handles.get(task.id).keep())) {
+        ask.replaceChildren(make("p", {}, `“${task.title}” is no answer yet; it says why.`));
+        document.getElementById(`task-${task.id}`).scrollIntoView({ block: "center" });
+        return;
+      }
+    }
+    write();
+  }
+  const save = press("Save my answers", () => {
+    const open = app.sheet.tasks.filter((task) => app.handles.get(task.id).dirty());
+    if (!open.length) return write();
+    const which = open.map(({ title }) => `“${title}”`).join(", ");
+    const yes = press("Keep and save", () => keepAll(open), "walk-strong");
+    ask.replaceChildren(make("p", {}, `Begun and not kept yet: ${which}.`), make("div", { class: "walk-row" }, yes, press("Save without", write)));
+    return yes.focus();
+  }, "walk-strong");
+  const named = make("details", { class: "walk-small-fold" }, make("summary", {}, "Add your name, if you are asked for it"),
+    make("div", { class: "walk-words" }, make("label", { for: id }, "Your name"), field));
+  return part("As a file", told("One small file with your answers, their times and your code. The notebook reads it too."), save, ask, state, named);
+}
+
+function openBlock(app) {
+  const state = status();
+  const field = make("input", { type: "file", accept: ".json,application/json", class: "ck-hidden" });
+  field.addEventListener("change", async () => {
+    const [file] = field.files;
+    if (!file) return;
+    try {
+      const { added, problem } = app.store.take(file.name, await file.text());
+      const count = added === 1 ? "One answer was" : `${added || "No"} answers were`;
+      put(state, problem ?? (added ? `${count} new here, and nothing was lost.` : "All of its answers were here already."));
+      app.refresh();
+    } catch {
+      put(state, `${file.name.slice(0, 60)} could not be read. Nothing was changed.`);
+    }
+    field.value = ""; // so that the same file can be opened again
+  });
+  return part("Open a saved file", told("From this page or from the notebook. It is joined with what is here."), make("label", { class: "walk-button sheet-file" }, "Choose a file", field), state);
+}
+
+function eraser(app) {
+  const state = status();
+  const row = make("div", { class: "walk-row" });
+  const ask = press("Erase my answers", () => {
+    row.replaceChildren(make("span", {}, "Erase every answer of this code from this browser?"), yes, no);
+    no.focus();
+  });
+  const back = () => {
+    row.replaceChildren(ask);
+    ask.focus();
+  };
+  const yes = press("Yes, erase them", () => {
+    app.erase();
+    put(state, "Erased. A file that you saved is still where you saved it.");
+    back();
+  });
+  const no = press("No, keep them", back);
+  row.append(ask);
+  return part("On this device", told("Your answers are kept in this browser only, until you erase them."), row, state);
+}
+
+export function sheetEnd(app) {
+  const title = app.sheet.graded ? "Hand in" : "Keep your answers";
+  const print = part("On paper", told("The tasks with your numbers and your answers."), press("Print", () => window.print()));
+  const how = app.sheet.graded ? "Save your answers as a file, and hand that in. Until then everything can be changed." : "What you do here stays in this browser. A file takes it elsewhere.";
+  const node = make("section", { class: "sheet-card", id: "sheet-end", "aria-labelledby": "sheet-end-name" }, make("h2", { id: "sheet-end-name" }, title), make("p", {}, how),
+    make("div", { class: "walk-parts" }, fileBlock(app), openBlock(app), print, eraser(app)));
+  return { node };
+}
