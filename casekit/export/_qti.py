@@ -6,7 +6,6 @@ gets no sign that means anything to it: of ASCII whatever is no letter, digit or
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -52,9 +51,7 @@ def qti(places: Sequence[Place], title: str, about: str = "", *, show_answers: b
         raise KitError(f"{title} cannot be written for Canvas: {error}".replace("\n", " ")) from None
     _set_right(quiz, places)
     quiz.images.update({image.id: image for image in pictures.values()})
-    stream = io.BytesIO()
-    QTI(quiz).write(stream)
-    return stream.getvalue()
+    return bytes(QTI(quiz).zip_bytes())
 
 
 def near_zero(question: Question) -> bool:

@@ -232,7 +232,7 @@ def _notes(task: Mapping[str, Any], platform: str) -> Iterator[str]:
         yield f"{title} Moodle knows such a question since version 4.4."
     left = len(task["items"]) - len(_sortable(task)) if kind in ("sort", "canvas") else 0
     if left:
-        yield f"{title} Without {left} of its items, which may go to more than one place: a quiz knows one only."
+        yield f"{title} {left} of its items may go to more than one place and are missing: check that its text fits."
     if kind == "number" and platform == "Canvas":
         yield "A wrong number gets one hint, whichever mistake it was: Canvas cannot tell them apart."
     if kind == "essay":

@@ -41,6 +41,29 @@ _HEAD = (
 )
 
 
+def key_in(path: str | os.PathLike[str]) -> bytes:
+    """The key in a file; of a folder, in its key.txt.
+
+    Raises
+    ------
+    KitError
+        When there is none, or the file was changed.
+    """
+    file = Path(path).expanduser().resolve()
+    file = file / KEY_FILE if file.is_dir() else file
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split()
+    except FileNotFoundError:
+        raise KitError(f"There is no {file}. Put back the copy that you kept.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise KitError(f"{file} cannot be read ({error}). Put back the copy that you kept.") from None
+    with contextlib.suppress(IndexError, ValueError):
+        key = bytes.fromhex(lines[-1])
+        if len(key) == _BYTES:
+            return key
+    raise KitError(f"{file} holds no key any more. Put back the copy that you kept.")
+
+
 class Course:
     """A course folder.
 
@@ -70,17 +93,7 @@ class Course:
 
     def key(self) -> bytes:
         """The key; a KitError where there is none, or the file was changed."""
-        try:
-            lines = self.key_file.read_text(encoding="utf-8-sig").split()
-        except FileNotFoundError:
-            raise KitError(f"There is no {self.key_file}. Put back the copy that you kept.") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise KitError(f"{self.key_file} cannot be read ({error}). Put back the copy that you kept.") from None
-        with contextlib.suppress(IndexError, ValueError):
-            key = bytes.fromhex(lines[-1])
-            if len(key) == _BYTES:
-                return key
-        raise KitError(f"{self.key_file} holds no key any more. Put back the copy that you kept.")
+        return key_in(self.key_file)
 
     def make_key(self) -> bytes:
         """The key; where there is none it is made, readable by its owner alone where the system can do that."""

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ from casekit.tasks.bank import (
 from casekit.tasks.judge import judge
 from casekit.tasks.numbers import PRACTICE
 from casekit.tasks.sheet import make_sheet
+from casekit.teach.course import Course
 
 HOSTILE = (
     r"<script>alert(1)</script> & <b>x</b> costs $5,000 and $6 or `code` and ```{.python .run} ![x](/etc/hostname) "
@@ -437,7 +438,7 @@ def test_what_cannot_go_out_is_named(tmp_path: Path) -> None:
         assert [line.split(". ")[0] for line in quiz.left_out] == [f"Left out: {name.capitalize()}" for name in left]
     assert moodle.points == canvas.points + 6 == 2 + 1.5 + 2 + 0.5 + 2 + 3 + 3 + 6
     said = " ".join(moodle.notes)
-    assert "4.4" in said and "Without 1 of its items" in said
+    assert "4.4" in said and "1 of its items may go" in said
 
 
 def test_open_numbers_of_a_graded_quiz_are_said(tmp_path: Path) -> None:
@@ -483,3 +484,24 @@ def test_what_cannot_be_done_is_one_sentence(form: str, variants: int, says: str
         to_quiz(form, assignment(NEVER[1]), tmp_path / "quiz", variants=variants)
     assert "\n" not in str(error.value)
     assert not (tmp_path / "quiz").exists()
+
+
+# ---- at the terminal ----
+
+
+def test_the_command_writes_a_quiz_under_a_key(kit: Callable[..., Any], tmp_path: Path) -> None:
+    key = Course(tmp_path / "course").make_key()
+    path = tmp_path / "quiz.xml"
+    place = str(tmp_path / "course" / "key.txt")
+    done = kit("quiz", "local-motors", "--variants", "2", "--key", place, "--out", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "open practice" not in done.stdout
+    assert done.stdout.strip().endswith("It holds the answers: it is for the platform's import, and for no student.")
+    again = to_moodle("local-motors", tmp_path / "again.xml", variants=2, key=key)
+    assert path.read_bytes() == again.path.read_bytes()
+
+
+def test_a_missing_key_is_one_sentence(kit: Callable[..., Any], tmp_path: Path) -> None:
+    done = kit("quiz", "local-motors", "--key", str(tmp_path / "key.txt"), "--out", str(tmp_path / "quiz.zip"))
+    assert done.returncode == 2 and done.stderr.startswith("There is no ")
+    assert len(done.stderr.strip().splitlines()) == 1 and not (tmp_path / "quiz.zip").exists()
