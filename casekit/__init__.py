@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .study import sweep as sweep
     from .teach.class_view import class_view as class_view
     from .teach.room import instructor as instructor
+    from .teach.sheet import exercises as exercises
     from .widgets import at_button as at_button
     from .widgets import bet as bet
     from .widgets import explore as explore
@@ -62,6 +63,7 @@ _HOMES = {
     "change": "engine",
     "class_view": "teach.class_view",
     "erlang_c": "models.factory_floor",
+    "exercises": "teach.sheet",
     "explain": "explain",
     "explore": "widgets",
     "fit": "fit",

@@ -67,12 +67,12 @@ def own_of(sheet: Mapping[str, Any], code: str) -> Mapping[str, Any]:
     return students[codes[code]]  # type: ignore[no-any-return]
 
 
-def codes_in(folder: str | os.PathLike[str], sheet: Mapping[str, Any]) -> list[str]:
+def codes_in(folder: str | os.PathLike[str], assignment: str) -> list[str]:
     """The codes under which a folder holds answers to an assignment, the one that was written to last first."""
     found: dict[str, float] = {}
-    for path, data in files_of(Path(folder).expanduser(), sheet["assignment"]):
+    for path, data in files_of(Path(folder).expanduser(), assignment):
         code = data.get("code")
-        if isinstance(code, str) and 0 < len(code) <= WORD and code.isprintable() and data.get("case") == sheet["case"]:
+        if isinstance(code, str) and 0 < len(code) <= WORD and code.isprintable():
             with contextlib.suppress(OSError):
                 found[code] = max(found.get(code, 0.0), path.stat().st_mtime)
     return sorted(found, key=lambda code: -found[code])

@@ -598,4 +598,4 @@ def test_two_words_that_come_to_one_file_name(tmp_path: Path) -> None:
     assert values(opened(tmp_path, code="Ada L.")) == [1] and values(opened(tmp_path, code="Ada-L")) == [2]
     assert opened(tmp_path, code="小明").path.name == file_name(SHEET, "小明")
     os.utime(one.path, (1, 1))
-    assert codes_in(tmp_path, SHEET) == ["Ada-L", "Ada L."] and codes_in(tmp_path / "gone", SHEET) == []
+    assert codes_in(tmp_path, "local-motors") == ["Ada-L", "Ada L."] and codes_in(tmp_path / "gone", "x") == []
