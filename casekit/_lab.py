@@ -24,16 +24,6 @@ _OFFLINE = [
 ]
 
 
-def has_screen() -> bool:
-    """Say whether a browser could open before the reader's eyes."""
-    remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
-    if os.environ.get("CI") or remote:
-        return False
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def check_port(port: int) -> None:
     """Raise a KitError when nothing can listen on a port of this machine."""
     with socket.socket() as probe:

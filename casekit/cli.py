@@ -199,7 +199,7 @@ def preview(
 
     from casekit.teach.preview import preview as made_of
 
-    from ._lab import has_screen
+    from .export._chrome import has_screen
 
     made = made_of(assignment, student, folder, answers=answers)
     print(f"As a student sees it: {made.page}")
@@ -231,6 +231,7 @@ def lab(no_browser: NoBrowser = False, port: Port = None, folder: Folder = None,
     from casekit._paths import notebooks_dir
 
     from . import _lab, _working_copy
+    from .export._chrome import has_screen
 
     if port is not None:
         _lab.check_port(port)
@@ -243,7 +244,7 @@ def lab(no_browser: NoBrowser = False, port: Port = None, folder: Folder = None,
     first = next(change.name for change in changes if change.name.endswith(".ipynb"))
     print("Starting JupyterLab ...", flush=True)
     _lab.check_kernel()
-    browser = not (no_browser or check) and _lab.has_screen()
+    browser = not (no_browser or check) and has_screen()
 
     def ready(address: str) -> None:
         if check:

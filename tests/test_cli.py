@@ -19,6 +19,7 @@ import pytest
 
 from casekit import _doctor, _lab
 from casekit._errors import KitError
+from casekit.export._chrome import has_screen
 from casekit.library import load
 
 Kit = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -207,7 +208,7 @@ def test_a_browser_is_opened_only_before_a_screen(
     for name, value in env.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(_lab.sys, "platform", platform)
-    assert _lab.has_screen() is screen
+    assert has_screen() is screen
 
 
 @pytest.mark.parametrize("user", [0, 1000])

@@ -1,4 +1,4 @@
-"""A page printed to PDF by a Chrome, Edge or Chromium that is on the machine already."""
+"""The browsers on this machine: whether one could open, and a page printed to PDF by Chrome, Edge or Chromium."""
 
 from __future__ import annotations
 
@@ -38,6 +38,16 @@ MISSING = (
     "To print a PDF the kit needs Chrome, Edge or Chromium, and found none. Install one, name it in the variable "
     "CASEKIT_BROWSER, or take --to html, which any browser prints, or --to docx."
 )
+
+
+def has_screen() -> bool:
+    """Say whether a browser could open before the reader's eyes."""
+    remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
+    if os.environ.get("CI") or remote:
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def browsers() -> list[str]:

@@ -15,6 +15,7 @@ import ipywidgets as widgets
 from .._errors import KitError
 from .._html import escape, plain, view
 from ._asked import asked
+from .room_exercises import ExercisesPart
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -70,6 +71,7 @@ class Room(widgets.VBox):  # type: ignore[misc]
             description="Write over a file that is there already", indent=False, layout=_WIDE
         )
         self._fields: dict[str, Any] = {}
+        self.exercises = ExercisesPart(self)
         self.note = widgets.HTML()
         self.drawn = widgets.HTML()
         for each in (self._chosen, self._own):
@@ -78,7 +80,8 @@ class Room(widgets.VBox):  # type: ignore[misc]
         super().__init__([
             widgets.HTML(_STYLE), _heading("Which case?"), self._chosen, self._own, self._walk, self._out,
             self._force,
-            *self._note_part(), *self._page_part(), *self._handout_part(), *self._class_part(),
+            *self._note_part(), *self._page_part(), *self._handout_part(), *self.exercises.parts(),
+            *self._class_part(),
         ])  # fmt: skip
         self.add_class("ck-room")
 
