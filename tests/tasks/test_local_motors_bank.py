@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,9 @@ import pytest
 import casekit as ck
 from casekit._errors import KitError
 from casekit._html import plain
+from casekit._paths import exercises_dir
+from casekit.engine import inputs_of, outputs_of
+from casekit.models import model_named
 from casekit.tasks.bank import JUDGEMENT, KINDS, SLIPS, Asked, Assignment, Bank, Task
 from casekit.tasks.judge import judge, region
 from casekit.tasks.read import check_exercises, find_assignment, read_assignment, read_bank
@@ -510,3 +515,52 @@ def test_another_key_draws_other_numbers() -> None:
     sheets = [make_sheet(read_assignment(NAME), CODES[:40], key) for key in (KEY, b"another")]
     one, other = ([own["cars-in-build"]["inputs"] for own in sheet["students"]] for sheet in sheets)
     assert sum(a == b for a, b in zip(one, other, strict=True)) < 5
+
+
+# ---- the page for who writes tasks ----
+
+
+@functools.cache
+def readme() -> str:
+    return (exercises_dir() / "README.md").read_text(encoding="utf-8")
+
+
+def test_each_task_to_copy_is_sound(tmp_path: Path) -> None:
+    """One of each kind, joined at the end of a copy of the bank as the page says, and asked in an assignment."""
+    mine = shutil.copytree(bank().folder, tmp_path / "my-class")
+    blocks = [block for block in re.findall(r"```yaml\n(.*?)```", readme(), re.DOTALL) if "- id:" in block]
+    ids = re.findall(r"^  - id: (\S+)", "".join(blocks), re.MULTILINE)
+    with (mine / "tasks.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n" + "".join(blocks))
+    (mine / "practice.yaml").write_text(
+        f"schema: 1\ntitle: All of them\npart: A\nminutes: 60\npractice: yes\ntasks: [{', '.join(ids)}]\n",
+        encoding="utf-8",
+    )
+    assert [str(problem) for problem in check_exercises(mine)] == []
+    read = read_assignment(mine / "practice.yaml")
+    assert {each.task.kind for each in read.asked} == set(KINDS) - {"function"} and len(ids) == 10
+    sheet = make_sheet(read, variants=20)
+    for shared in sheet["tasks"]:
+        for student in sheet["students"]:
+            value = right_value(read.task(shared["id"]).task, shared, student[shared["id"]])
+            assert judge(shared, student[shared["id"]], value)["verdict"] in ("right", "by-hand")
+
+
+def test_a_formula_becomes_a_function_by_the_line_that_is_named(tmp_path: Path) -> None:
+    block = next(block for block in re.findall(r"```yaml\n(.*?)```", readme(), re.DOTALL) if "kind: formula" in block)
+    kind, line = re.search(r"or (kind: function), and a line more: (function: \w+)", block).groups()
+    text = re.sub(r"kind: formula.*", f"{kind}\n    {line}", block)
+    head = f"schema: 1\ncase: {NAME}\nmodel: MicroFactory\ntasks:\n"
+    (tmp_path / "tasks.yaml").write_text(head + text, encoding="utf-8")
+    assert [str(problem) for problem in check_exercises(tmp_path)] == []
+
+
+def test_the_page_names_what_there_is() -> None:
+    known = {*inputs_of(model_named("MicroFactory")), *outputs_of(model_named("MicroFactory"))}
+    listed = re.search(r"the inputs are (.*?)A number that it does", readme(), re.DOTALL)[1]
+    assert len(names := re.findall(r"`(\w+)`", listed)) > 15 and set(names) <= known
+    table = readme().split("## The words for a mistake")[1].split("\n## ")[0].split("| --- |")[1]
+    words = re.findall(r"`([a-z-]+)`", table)
+    assert sorted(words) == sorted(SLIPS)
+    prose = re.sub(r"```.*?```|^\|[^\n]*", "", readme(), flags=re.DOTALL | re.MULTILINE)
+    assert 700 < len(prose.split()) < 1_000
