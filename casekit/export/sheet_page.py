@@ -133,7 +133,7 @@ def _without_key(part: Mapping[str, Any]) -> dict[str, Any]:
     return kept | {"key": None}
 
 
-def _checked(sheet: Mapping[str, Any]) -> Mapping[str, Any]:
+def _checked(sheet: Any) -> Mapping[str, Any]:
     if not isinstance(sheet, Mapping) or sheet.get("casekit_sheet") != 1:
         raise KitError("A page is made from a sheet: make_sheet(read_assignment(...)).")
     return sheet

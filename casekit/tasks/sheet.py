@@ -98,7 +98,17 @@ def _part_line(case: Case) -> str:
 
 
 def _mark_of(name: str, tasks: Sequence[dict[str, Any]]) -> str:
-    """A mark of what is asked: another one as soon as a question, a choice or a point is changed."""
-    asked = [{word: value for word, value in task.items() if word not in ("key", "chart", "asked")} for task in tasks]
-    text = json.dumps([name, asked], sort_keys=True, ensure_ascii=False)
+    """A mark of what is asked: another one as soon as a question, a choice or a point is changed.
+
+    It is the same with the keys and without.
+    """
+    text = json.dumps([name, [_asked(task) for task in tasks]], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _asked(task: dict[str, Any]) -> dict[str, Any]:
+    """A task without its picture and without what only a key tells."""
+    left_out = {"key", "chart", "asked"} | ({"words"} if task["kind"] == "number" else set())
+    kept = {word: value for word, value in task.items() if word not in left_out}
+    units = [each["unit"] for each in task.get("units", ())]
+    return {**kept, "units": units} if units else kept

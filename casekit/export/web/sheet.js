@@ -18,6 +18,8 @@ const STATES = {
   recorded: ["kept", "kept, marked later"], "by-hand": ["kept", "kept, read by somebody"], placed: ["partly", "bet placed, its other half is open"],
 };
 
+const DONE = ["right", "recorded", "by-hand"]; // the rest is left to do
+
 function begin() {
   const { sheet, only } = JSON.parse(document.getElementById("sheet-data").textContent);
   document.querySelector("#sheet-about").append(safeNodes(sheet.about ?? ""));
@@ -158,8 +160,7 @@ function openSheet(sheet, code, alone) {
     for (const task of sheet.tasks) {
       const { verdict, old, draft } = stateOf(task);
       const met = verdict && STATES[verdict.verdict];
-      const open = !verdict || verdict.verdict === "placed";
-      if (open) left += 1;
+      if (!DONE.includes(verdict?.verdict)) left += 1;
       if (task.practice) {
         most += task.points;
         points += verdict?.points ?? 0;
