@@ -127,8 +127,10 @@ def _task_cells(
     cells = [_markdown(f"task-{id}", _question(sheet, task, own[id] if own else None))]
     text = asks
     if task["kind"] in IN_CODE:
-        cells.append(_code(f"ask-{id}", asks, locked=True, tags=("nbval-ignore-output",)))
         text = _to_fill_in(task)
+    # An essay whose cell was left alone has 0 points in nbgrader, so there the form may not take the text.
+    if task["kind"] in IN_CODE and not (task["by_hand"] and source is not None and "{0}" not in task["question"]):
+        cells.append(_code(f"ask-{id}", asks, locked=True, tags=("nbval-ignore-output",)))
     if solution:
         text += f"\n{BEGIN}\n{solution}\n{END}"
     by_hand = task["by_hand"] and marked
@@ -163,7 +165,7 @@ def _to_fill_in(task: Mapping[str, Any]) -> str:
             f"# When it is ready, put its name in place of the dots: {task['function']}\n{check}"
         )
     if kind == "essay":
-        return f'# Or here: your text in place of the dots, between three quotes: """I would ..."""\n{check}'
+        return f'# Your text in place of the dots, between three quotes: """I would ..."""\n{check}'
     if kind == "formula":
         return f'# Or here: your formula in place of the dots, in quotes: "a * b"\n# Names: {names}\n{check}'
     if not task["units"]:
