@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import os
 
 LARGEST = 8_000_000  # bytes; the numbers of a student take about 4,000
-_STYLES = ("base.css", "casekit.css", "task.css", "sheet.css")
+_STYLES = ("base.css", "casekit.css", "task.css", "sketch.css", "sheet.css")
 _KEYS = ("asked", "words")  # of a number's task: the unit that is asked for, which is half of its key
 
 

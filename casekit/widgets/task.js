@@ -24,26 +24,22 @@ export const pointsSaid = (points) => `${number(points)} ${points === 1 ? "point
 
 // What is drawn by hand is a module of its own, which keeps its line and says when it moves.
 function sketchForm(task, own, { changed }) {
-  const place = make("div", { class: "ck-sketch-home" });
-  let line = null;
-  let hand = null;
-  function draw() {
-    hand?.destroy?.();
-    hand = sketch(place, task, own, { value: line, onChange: (value) => {
-      line = [...value];
-      changed();
-    } });
-  }
-  draw();
+  const place = make("div");
+  const hand = sketch(place, task, own, { onChange: changed });
+  const count = task.x.at.length;
   return {
     node: place,
-    draft: () => line,
-    fill(given) {
-      line = Array.isArray(given) && given.length === task.x.at.length ? [...given] : null;
-      draw();
+    draft: () => hand.value(),
+    fill: (given) => hand.set(Array.isArray(given) && given.length === count ? given : null),
+    read() {
+      const line = hand.value() ?? [];
+      const drawn = line.filter((each) => each !== null).length;
+      if (drawn === count) return { value: line };
+      return { problem: drawn ? `The line has ${drawn} of its ${count} points. Draw all of them.` : "There is no line yet. Draw it.", at: place.querySelector("[tabindex]") };
     },
-    read: () => (line ? { value: line } : { problem: "There is no line yet. Draw it.", at: place.querySelector("[tabindex], input, button") }),
-    destroy: () => hand?.destroy?.(),
+    // The right line beside it, once it is known that the two are alike.
+    met: (verdict) => hand.showRight(verdict?.verdict === "right" ? own.key?.values : null),
+    destroy: () => hand.destroy(),
   };
 }
 
@@ -186,6 +182,7 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
     const helped = show(verdict);
     state = { ...state, value, verdict, old: "", tries: verdict.verdict === "placed" ? state.tries ?? 0 : (state.tries ?? 0) + 1, help: Math.max(state.help ?? 0, helped) };
     old.hidden = true;
+    form.met?.(verdict);
     if (task.kind === "bet") form.placed(value, verdict.reveal ?? state.reveal ?? own, { focus: verdict.verdict === "placed" });
     onDraft(undefined);
     settle();
@@ -213,6 +210,7 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
       settle();
       if (first && state.draft !== undefined && state.draft !== null) fill(state.draft);
     }
+    form.met?.(state.verdict);
     put(old, state.old ?? "");
     old.hidden = !state.old;
     if (state.verdict) show(state.verdict, state.help ?? 0);

@@ -63,7 +63,7 @@ class TaskWidget(anywidget.AnyWidget):
     """
 
     _esm = _assets.joined("task_widget.js")
-    _css = _assets.text("casekit.css") + _assets.text("task.css")
+    _css = "".join(_assets.text(name) for name in ("casekit.css", "task.css", "sketch.css"))
 
     payload = traitlets.Dict().tag(sync=True)
 

@@ -1,4 +1,4 @@
-"""The page of a sheet as a file: what is absent from it, and that it asks for nothing and no text gets out of its place."""
+"""The page of a sheet as a file: what is absent from it, and that no text gets out of its place."""
 
 from __future__ import annotations
 

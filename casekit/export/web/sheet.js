@@ -176,7 +176,8 @@ function openSheet(sheet, code, alone) {
     const later = pending ? `, ${number(pending)} more to be marked` : "";
     put(document.querySelector("#sheet-points"), sheet.graded ? `${pointsSaid(all)} in all, marked later${most ? `; practice: ${number(points)} of ${number(most)}` : ""}` : `${number(points)} of ${pointsSaid(most)} so far${later}`);
     put(document.querySelector("#sheet-left"), left ? `${left} of ${count} tasks left` : "nothing left");
-    put(beyond, store.beyond() ? `Your file also holds ${store.beyond()} answers to tasks that are not asked any more.` : "");
+    const gone = store.beyond();
+    put(beyond, gone ? `Your answers also hold ${gone === 1 ? "one" : number(gone)} to ${gone === 1 ? "a task that is" : "tasks that are"} not asked any more.` : "");
     end.show?.();
   }
 
