@@ -228,3 +228,58 @@ def test_a_kernel_of_another_python_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("jupyter_client.kernelspec.KernelSpecManager.get_kernel_spec", lambda self, name: Spec)
     with pytest.raises(KitError, match="Notebooks would run with /elsewhere/bin/python3"):
         _lab.check_kernel()
+
+
+# Assignments ----------------------------------------------------------------------------------------
+
+
+def test_the_assignments_are_listed(kit: Kit) -> None:
+    done = kit("exercises")
+    assert done.returncode == 0
+    for text in ("local-motors", "local-motors-practice", "counts", "practice", "points"):
+        assert text in done.stdout
+
+
+def test_a_release_says_what_was_made_and_a_second_one_that_nothing_was(kit: Kit, home: Path) -> None:
+    (home / "class.csv").write_text("Name;ID\nAda Byron;00217\nBen Okri;00218\n", encoding="utf-8")
+    done = kit("release", "local-motors", "--roster", "class.csv", "--folder", "my course")
+    assert done.returncode == 0, done.stderr
+    assert "A new course begins in" in done.stdout and "is released for 2 students" in done.stdout
+    made = home / "my course" / "local-motors" / "hand-out"
+    assert (made / "local-motors.html").exists() and len(list((made / "each").iterdir())) == 2
+    again = kit("release", "local-motors", "--folder", "my course")
+    assert again.returncode == 0 and "nothing had to be written anew" in again.stdout
+    code = next(iter((made / "each").iterdir())).name
+    shown = kit("preview", "local-motors", "--student", code, "--folder", "my course", "--answers", "--no-browser")
+    assert shown.returncode == 0, shown.stderr
+    pages = [Path(line.split(": ", 1)[1]) for line in shown.stdout.splitlines()]
+    assert [page.name for page in pages] == ["local-motors.html", "local-motors-answers.html"]
+    assert all(page.exists() for page in pages)
+
+
+def test_a_release_for_nbgrader_says_where_to_go_on(kit: Kit, home: Path) -> None:
+    (home / "class.csv").write_text("id,name\n1,Ada\n", encoding="utf-8")
+    done = kit("release", "local-motors", "--roster", "class.csv", "--all-only", "--nbgrader")
+    assert done.returncode == 0, done.stderr
+    assert "nbgrader generate_assignment local-motors" in done.stdout
+    assert not (home / "course" / "local-motors" / "hand-out" / "each").exists()
+    assert (home / "course" / "nbgrader" / "source" / "local-motors" / "local-motors.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("release", "local-motors"), '"id,name" and "2031,Ada Byron"'),
+        (("release", "locl-motors"), 'There is no assignment "locl-motors".'),
+        (("release", "local-motors", "--roster", "none.csv"), "There is no file none.csv"),
+        (("preview", "local-motors", "--student", "Ada"), '"Ada" is no code.'),
+        (("preview", "./nowhere"), "nowhere"),
+    ],
+)
+def test_what_is_wrong_with_a_release_is_one_sentence(
+    kit: Kit, home: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = kit(*arguments)
+    assert done.returncode == 2
+    assert said in one_sentence(done.stderr)
+    assert not (home / "course").exists(), "nothing half made"

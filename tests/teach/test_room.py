@@ -120,3 +120,29 @@ def test_the_notebook_has_two_short_cells(root: Path) -> None:
     text, code = book["cells"]
     assert len("".join(text["source"]).split()) <= 100 and len(code["source"]) <= 3
     assert code["metadata"]["jupyter"]["source_hidden"]
+
+
+def test_an_assignment_is_previewed_its_answers_shown_and_released(
+    room: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")  # no browser opens
+    part = room.exercises
+    assert dict(part.chosen.options)["Local Motors, before the vote"] == "local-motors"
+    part.chosen.value = "local-motors"
+    said = press(room, "Open it as a student sees it")
+    assert "local-motors.html is written. Open it in a browser." in said
+    assert "The answers to Local Motors, before the vote." in press(room, "Show the answers")
+    assert "cars_a_year * build_time" in part.answers.value and "<script" not in part.answers.value
+    assert "name its file at Roster" in press(room, "Release it"), "it speaks of fields, not of options"
+    (tmp_path / "class.csv").write_text("id,name\n1,Ada\n2,<b>Ben</b>\n", encoding="utf-8")
+    part.roster.value = str(tmp_path / "class.csv")
+    said = press(room, "Release it")
+    assert "is released for 2 students" in said and part.bar.layout.display == "none"
+    page = tmp_path / "course" / "local-motors" / "hand-out" / "local-motors.html"
+    page.write_text("mine", encoding="utf-8")
+    said = press(room, "Release it")
+    assert "tick the box above that writes over files" in said and "--" not in said
+    room._force.value = True
+    assert "is released for 2 students" in press(room, "Release it")
+    part.own.value = str(tmp_path / "none")
+    assert "none" in press(room, "Show the answers")
