@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError
 from .._html import escape
+from ..tasks.keyless import open_own, open_task
 from ..tasks.whose import find_code, own_of
 from ..widgets import _assets
 from ._one_file import WEB, block, filled, policy_for, script_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 LARGEST = 8_000_000  # bytes; the numbers of a student take about 4,000
 _STYLES = ("base.css", "casekit.css", "task.css", "sketch.css", "sheet.css")
-_KEYS = ("asked", "words")  # of a number's task: the unit that is asked for, which is half of its key
 
 
 def to_sheet_page(
@@ -112,7 +112,7 @@ def handed_out(sheet: Mapping[str, Any], code: str = "") -> tuple[dict[str, Any]
     >>> sheet = {"casekit_sheet": 1, "title": "Try", "tasks": [task], "codes": None, "students": [{"t": {"key": 7.0}}]}
     >>> shown, whose = handed_out(sheet, "Ada")
     >>> shown["tasks"], shown["students"], whose
-    ([{'id': 't', 'kind': 'number', 'practice': False, 'key': None, 'units': []}], [{'t': {'key': None}}], 'Ada')
+    ([{'id': 't', 'kind': 'number', 'practice': False, 'units': [], 'key': None}], [{'t': {'key': None}}], 'Ada')
     """
     _checked(sheet)
     single = sheet["codes"] is not None and len(sheet["codes"]) == 1
@@ -120,17 +120,9 @@ def handed_out(sheet: Mapping[str, Any], code: str = "") -> tuple[dict[str, Any]
     students = [own_of(sheet, only)] if only else sheet["students"]
     codes = {only: 0} if only and sheet["codes"] is not None else sheet["codes"]
     counts = {task["id"] for task in sheet["tasks"] if not task["practice"]}
-    kept = [{id: _without_key(own) if id in counts else own for id, own in each.items()} for each in students]
-    tasks = [_without_key(task) if task["id"] in counts else task for task in sheet["tasks"]]
+    kept = [{id: open_own(own) if id in counts else own for id, own in each.items()} for each in students]
+    tasks = [open_task(task) if task["id"] in counts else task for task in sheet["tasks"]]
     return {**sheet, "codes": codes, "students": kept, "tasks": tasks}, only
-
-
-def _without_key(part: Mapping[str, Any]) -> dict[str, Any]:
-    """One task, or what of it is a student's own, without what tells its answer."""
-    kept = {name: value for name, value in part.items() if name not in _KEYS or part.get("kind") != "number"}
-    if kept.get("units"):
-        kept["units"] = [{**each, "factor": None} for each in kept["units"]]
-    return kept | {"key": None}
 
 
 def _checked(sheet: Any) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ import traitlets
 
 from .._errors import KitError
 from .._html import escape, view
+from ..tasks.keyless import open_own, open_task
 from . import _assets
 
 _HOW = {
@@ -80,7 +81,7 @@ class TaskWidget(anywidget.AnyWidget):
         self._task, self._own = dict(task), dict(own)
         self._on_answer, self._on_help, self._how = on_answer, on_help, how
         self._state: dict[str, Any] = {"tries": 0, "help": 0, **(state or {})}
-        super().__init__(payload={"task": open_task(task), "own": open_own(own), "heading": "h3"})
+        super().__init__(payload={"task": open_task(task), "own": open_own(own, bet=False), "heading": "h3"})
         self.on_msg(self._hear)
 
     def __dir__(self) -> list[str]:
@@ -151,7 +152,7 @@ class TaskWidget(anywidget.AnyWidget):
             self.send({"type": "state", "state": state, "view": view_id})
         elif kind == "help":
             level = content.get("level")
-            if isinstance(level, int) and 1 <= level <= 3:
+            if level in (1, 2, 3) and not isinstance(level, bool):
                 self._state["help"] = max(int(self._state["help"]), level)
                 if self._on_help is not None:
                     self._on_help(level)
@@ -164,25 +165,6 @@ class TaskWidget(anywidget.AnyWidget):
         body = f'<p class="ck-head">{escape(title)}</p><p>{escape(question)}</p>'
         body += "".join(f"<p>{escape(each)}</p>" for each in things) + f'<p class="ck-dim">{escape(how)}</p>'
         return {**data, "text/html": view(body), "text/plain": "\n".join([title, question, *things, how])}, metadata
-
-
-def open_task(task: Mapping[str, Any]) -> dict[str, Any]:
-    """A task without what would tell its answer: its key, and how its units go over into each other.
-
-    >>> open_task({"key": {"right": ["a"]}, "units": [{"unit": "day", "factor": 1.0}], "asked": "day", "title": "x"})
-    {'key': None, 'units': [{'unit': 'day', 'factor': None}], 'title': 'x'}
-    """
-    shown = {name: value for name, value in task.items() if name != "asked" or task.get("kind") == "bet"}
-    if "key" in shown:
-        shown["key"] = None
-    if isinstance(shown.get("units"), list):
-        shown["units"] = [{**each, "factor": None} for each in shown["units"]]
-    return shown
-
-
-def open_own(own: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a task is the student's own, without the answer."""
-    return {name: value for name, value in own.items() if name not in ("key", "answer", "where")}
 
 
 def with_own(html: str, said: Sequence[str]) -> str:

@@ -3,6 +3,12 @@ import { make, newId, put } from "./common.js";
 import { inOwnOrder, letterOf, marked, radios } from "./task_parts.js";
 
 const FEW = 4; // bins that stand side by side as radios
+// casekit/canvas.py: the blocks that a task does not ask for stand empty in their places.
+const CANVAS = {
+  key_partners: "Key partners", key_activities: "Key activities", key_resources: "Key resources", value_propositions: "Value propositions",
+  customer_relationships: "Customer relationships", channels: "Channels", customer_segments: "Customer segments", cost_structure: "Cost structure",
+  revenue_streams: "Revenue streams",
+};
 
 const leftOver = (placed, items) => {
   const left = items.filter(({ id }) => !placed[id]).length;
@@ -100,7 +106,10 @@ export function canvasForm(task, own, { changed }) {
     const left = items.filter(({ id }) => !placed[id]).length;
     put(count, left ? `${left} of ${items.length} left` : "all placed");
   }
-  const grid = make("div", { class: `ck-blocks${task.bins.length === 9 ? " ck-nine" : ""}` }, ...[...blocks.values()].map(({ node }) => node));
+  const isCanvas = task.bins.every(({ key }) => Object.hasOwn(CANVAS, key));
+  const empty = Object.keys(CANVAS).filter((key) => isCanvas && !blocks.has(key));
+  const grid = make("div", { class: `ck-blocks${isCanvas ? " ck-nine" : ""}` }, ...[...blocks.values()].map(({ node }) => node),
+    ...empty.map((key) => make("div", { class: `ck-block ck-not-asked ck-at-${key}` }, make("p", { class: "ck-dim" }, CANVAS[key]))));
   const board = make("div", { class: "ck-board" },
     make("div", { class: "ck-tray" }, make("p", { class: "ck-tray-name" }, "Notes to place ", count), tray), told, grid);
   board.addEventListener("keydown", (event) => event.key === "Escape" && hold(null));

@@ -70,5 +70,6 @@ export function picture(chart) {
     : null;
   // On a phone the picture keeps a size that can be read, and is moved sideways.
   const frame_ = make("div", { class: "ck-picture-frame", tabindex: "0", role: "group", "aria-label": "Picture" }, ...both);
-  return make("figure", { class: "ck-picture" }, frame_, table);
+  const hint = make("p", { class: "ck-dim ck-sideways", "aria-hidden": "true" }, "The picture goes on to the right: move it sideways.");
+  return make("figure", { class: "ck-picture" }, frame_, hint, table);
 }

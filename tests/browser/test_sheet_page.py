@@ -560,7 +560,7 @@ def test_on_paper(browser_of: Callable[..., Any], practice_file: Path) -> None:
 
 
 def test_hostile_text_does_not_run(chromium: Any, tmp_path: Path) -> None:
-    evil = '<img src=x onerror="window.__ran=1"><svg onload="window.__ran=1"></svg></script><script>window.__ran=1</script>'
+    evil = '<img src=x onerror="window.__ran=1"><svg onload="window.__ran=1"></svg></script><script>__ran=1</script>'
     sheet = json.loads(json.dumps(practice_sheet()))
     for each in sheet["tasks"]:
         for part in [

@@ -151,8 +151,8 @@ function openSheet(sheet, code, alone) {
   function openNote() {
     const open = sheet.tasks.filter(({ practice }) => practice);
     if (!open.length) return null;
-    const which = open.length === sheet.tasks.length ? "This is practice, and practice is open" : "What is marked practice is open";
-    return make("p", {}, `${which}: each answer is checked at once, and whoever looks for the answers can compute them. So it does not count.`);
+    const which = open.length === sheet.tasks.length ? "Practice is open" : "What is marked practice does not count and is open";
+    return make("p", {}, `${which}: each answer is checked at once, and whoever looks for the answers can compute them.`);
   }
 
   function show() {
