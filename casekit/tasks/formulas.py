@@ -54,14 +54,7 @@ def read_formula(text: str, names: Sequence[str]) -> Node:
     ...
     casekit._errors.KitError: "costs" is not among the names. Names: cost, markup.
     """
-    if len(text) > LONGEST:
-        raise KitError(f"A formula may be {LONGEST:,} characters long; this one has {len(text):,}.")
-    for sign, plain in _SIGNS.items():
-        text = text.replace(sign, plain)
-    before, equals, after = text.partition("=")
-    text = (after if equals and before.strip().isidentifier() and not after.startswith("=") else text).strip()
-    if not text:
-        raise KitError(_NO_FORMULA)
+    text = _as_typed(text)
     if _brackets(text) > DEEPEST:
         raise KitError(_TOO_DEEP)
     try:
@@ -149,6 +142,19 @@ def factor_between(one: Sequence[float], other: Sequence[float]) -> float:
     if len(ratios) < len(one) or not ratios[0] or any(abs(r - ratios[0]) > SAME * abs(ratios[0]) for r in ratios):
         return math.nan
     return ratios[0]
+
+
+def _as_typed(text: str) -> str:
+    """What was typed, in the signs that `parse` reads, and without a name and a `=` before it."""
+    if len(text) > LONGEST:
+        raise KitError(f"A formula may be {LONGEST:,} characters long; this one has {len(text):,}.")
+    for sign, plain in _SIGNS.items():
+        text = text.replace(sign, plain)
+    before, equals, after = text.partition("=")
+    text = (after if equals and before.strip().isidentifier() and not after.startswith("=") else text).strip()
+    if not text:
+        raise KitError(_NO_FORMULA)
+    return text
 
 
 def _brackets(text: str) -> int:
