@@ -75,8 +75,7 @@ def release(
     assignment
         An assignment of the kit by its name, or the path of one.
     roster
-        A CSV file with an id and a name for each student. Practice needs none; then any word will do as code. Who was
-        in a roster of this course before need not be in it again.
+        A CSV file with an id and a name for each student. Practice needs none: any word will do as code.
     folder
         The course folder, for the instructor alone; else `course` here. `teach.course` shows what is in it.
     each
@@ -96,20 +95,23 @@ def release(
     Raises
     ------
     KitError
-        When what counts has no roster, the roster has a mistake, a file was changed since it was released, or numbers
-        would change that students may have begun with.
+        When what counts has no roster, the roster has a mistake, or a file or a student's number was changed since.
 
     Examples
     --------
     >>> import tempfile
-    >>> place = tempfile.mkdtemp()
-    >>> made = release("local-motors-practice", folder=place)
-    >>> sorted(path.name for path in made.hand_out.iterdir())
-    ['local-motors-practice.html', 'local-motors-practice.ipynb', 'local-motors-practice.sheet.json']
+    >>> made = release("local-motors-practice", folder=tempfile.mkdtemp())
+    >>> sorted(path.suffix for path in made.hand_out.iterdir())
+    ['.html', '.ipynb', '.json']
     """
-    tell = progress or (lambda what, done, of: None)
     asked = assignment if isinstance(assignment, Assignment) else read_assignment(assignment)
-    course = Course(folder)
+    return _released(asked, roster, Course(folder), each, force, nbgrader, progress or (lambda what, done, of: None))
+
+
+def _released(
+    asked: Assignment, roster: str | os.PathLike[str] | None, course: Course, each: bool, force: bool, nbgrader: bool,
+    tell: Progress,
+) -> Release:  # fmt: skip
     if asked.graded and roster is None and not course.codes_file.exists():
         raise KitError(f"{asked.title} counts, so each student needs numbers: name a roster with --roster. {LIKE_THIS}")
     begins = course.is_new
