@@ -51,8 +51,7 @@ function verdictBox(onHelp) {
   let [level, levels, texts] = [0, [], ""];
   function tell(next, byHand) {
     while (level < Math.min(next, levels.length)) {
-      const { html, at } = levels[level];
-      const row = make("div", { class: "ck-help", tabindex: "-1" }, make("span", { class: "ck-help-name" }, `Help ${at + 1}`), marked(html));
+      const row = make("div", { class: "ck-help", tabindex: "-1" }, make("span", { class: "ck-help-name" }, `Help ${level + 1}`), marked(levels[level].html));
       said.append(row);
       level += 1;
       if (byHand && level === levels.length) row.focus({ preventScroll: true });
