@@ -34,7 +34,8 @@ def shell() -> Any:
 
 def cell_number() -> int:
     """The number of the cell that runs, 0 where nobody counts."""
-    return int(getattr(shell(), "execution_count", 0) or 0)
+    # Not `execution_count`: when that goes up is IPython's own affair.
+    return max(0, len(_cells()) - 1)
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ def _has_shape(sheet: Mapping[str, Any]) -> bool:
     tasks, students, codes = sheet.get("tasks"), sheet.get("students"), sheet.get("codes")
     if not all(isinstance(sheet.get(word), str) for word in _WORDS) or not sheet["assignment"]:
         return False
+    if not isinstance(sheet.get("graded"), bool) or not _is_number(sheet.get("minutes", 0)):
+        return False
     if not isinstance(tasks, list) or not tasks or not all(_is_task(each) for each in tasks):
         return False
     ids = [each["id"] for each in tasks]

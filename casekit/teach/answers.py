@@ -190,6 +190,9 @@ def _read(path: Path, folder: Path, case: Case) -> _File:
         raise KitError(f"{name} is not a file of answers. It was left out.")
     if data["casekit"] != SCHEMA or isinstance(data["casekit"], bool):
         raise KitError(f"{name} was written for another version of casekit. Update casekit; it was left out.")
+    if "assignment" in data and "reader" not in data:
+        what = clean(data["assignment"], 40) if isinstance(data["assignment"], str) else "some exercises"
+        raise KitError(f"{name} holds a student's answers to the assignment {what}, not to a walk. It was left out.")
     if data.get("case") != case.slug:
         other = clean(data["case"], 40) if isinstance(data.get("case"), str) else "no case"
         raise KitError(f"{name} answers {other}, not {case.slug}. It was left out.")

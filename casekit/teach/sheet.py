@@ -59,7 +59,7 @@ def exercises(
     >>> import tempfile
     >>> sheet = exercises("local-motors-practice", folder=tempfile.mkdtemp())
     >>> sheet.check("cars-in-build", "many")
-    ! No answer yet. "many" is no number. Write a number and its unit: 123, ...
+    ! "many" is no number. Write a number and its unit: 123, ...
     """
     _cells.tell_missing_names()
     place = _folder(folder)

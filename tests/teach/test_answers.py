@@ -75,6 +75,8 @@ def test_names_are_dropped_unless_asked_for(tmp_path: Path, case: Any) -> None:
         (file(GOOD, casekit=True), "another version of casekit"),
         (file(GOOD, case="threadless"), "answers threadless, not local-motors"),
         (file(GOOD, case=["x"]), "answers no case"),
+        ({"casekit": 1, "case": "local-motors", "assignment": "local-motors", "code": "K7M42", "answers": [GOOD]},
+         "holds a student's answers to the assignment local-motors, not to a walk"),
         (file(GOOD) | {"answers": {"a": 1}}, "holds no list of answers"),
         (file(), "holds no answer that fits Local Motors"),
         (file(1, None, [], "x", bet("120"), bet(True), bet(1e9), bet(None)), "holds no answer that fits"),
