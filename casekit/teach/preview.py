@@ -89,16 +89,18 @@ def preview(
     if not answers:
         return Preview(page)
     told = place / f"{asked.name}-answers.html"
-    title = escape(f"{asked.title}: the answers")
-    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    told.write_text(
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f'<style>{_PAGE}</style></head><body><main>{answers_html(asked, student, folder, page=page.name)}</main></body>'
-        "</html>\n",
-        encoding="utf-8", newline="\n",
-    )  # fmt: skip
+    inner = answers_html(asked, student, folder, page=page.name)
+    told.write_text(_whole_page(f"{asked.title}: the answers", inner), encoding="utf-8", newline="\n")
     return Preview(page, told)
+
+
+def _whole_page(title: str, inner: str) -> str:
+    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+        f'content="{policy}"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_PAGE}</style></head><body><main>{inner}</main></body></html>\n"
+    )
 
 
 def answers_html(
