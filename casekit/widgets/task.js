@@ -91,7 +91,8 @@ function verdictBox(onHelp) {
 //   task, own  of a sheet
 //   state      { value, verdict, help, tries, old, draft, reveal }: what was answered before and what it met, no verdict when
 //              it does not count any more; `old` is a sentence on an earlier answer, `reveal` { answer, where } of a placed bet
-//   answer     async (value) => verdict; an "odd" one was not kept. A placed bet's may bring `reveal`
+//   answer     async (value) => verdict; an "odd" one was not kept. A placed bet's may bring `reveal`, a wrong one's `seen`,
+//              the level of help that is open by now
 //   onHelp     told the level of help that was opened
 //   onDraft    told what is being written, and undefined when nothing is left to keep
 //   place      where it stands in its sheet, from 1
@@ -178,8 +179,9 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
       return;
     }
     keepDraft.cancel();
-    const helped = show(verdict);
-    state = { ...state, value, verdict, old: "", tries: verdict.verdict === "placed" ? state.tries ?? 0 : (state.tries ?? 0) + 1, help: Math.max(state.help ?? 0, helped) };
+    const helped = show(verdict, verdict.seen ?? 0);
+    const tries = verdict.tries ?? (state.tries ?? 0) + (verdict.verdict === "placed" ? 0 : 1);
+    state = { ...state, value, verdict, old: "", tries, help: Math.max(state.help ?? 0, helped) };
     old.hidden = true;
     form.met?.(verdict);
     if (task.kind === "bet") form.placed(value, verdict.reveal ?? state.reveal ?? own, { focus: verdict.verdict === "placed" });

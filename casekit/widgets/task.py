@@ -147,7 +147,7 @@ class TaskWidget(anywidget.AnyWidget):
         elif kind == "answer":
             verdict = self._judged(content.get("value"))
             state = self._shown()
-            told = {**verdict, **({"reveal": state["reveal"]} if "reveal" in state else {})}
+            told = {**verdict, "tries": self.tries, **({"reveal": state["reveal"]} if "reveal" in state else {})}
             self.send({"type": "verdict", "id": content.get("id"), "verdict": told})
             self.send({"type": "state", "state": state, "view": view_id})
         elif kind == "help":

@@ -124,6 +124,7 @@ def test_wrong_then_help_then_right_then_the_tab_is_killed(chromium: Any, practi
     right = inputs["cars_a_year"] * inputs["build_time"] / 365
     answer_number(page, "cars", f"{right:.2f}")
     assert met.inner_text().startswith("Right: ") and "2 of 2 points" in met.inner_text()
+    press(here)  # the same answer again is no further try
     assert "2 tries" in here.inner_text()
     assert page.locator("#sheet-points").inner_text() == "2 of 27 points so far"
     task(page, "tripwire").locator("textarea").fill("Half a sentence")

@@ -56,7 +56,7 @@ def asked(tab: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
         page.goto(path.as_uri())
         page.wait_for_function("window.ready")
         page.evaluate("""() => {
-          window.toPython = async (text) => { for (const each of await window.askPython(text)) window.fromPython(each); };
+          window.toPython = async (text) => (await window.askPython(text)).forEach((each) => window.fromPython(each));
         }""")
         page.evaluate("(payload) => { window.close = window.show(payload); }", widget.payload)
         return page

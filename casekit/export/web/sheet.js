@@ -115,7 +115,7 @@ function openSheet(sheet, code, alone) {
         const verdict = judge(task, own[task.id], value);
         if (verdict.verdict !== "odd") store.add(task.id, value, store.last(task.id)?.help ?? 0);
         queueMicrotask(show);
-        return verdict;
+        return { ...verdict, tries: store.tries(task.id) }; // the same answer twice is one
       };
       handles.set(task.id, mount(home, task, own[task.id], {
         state: stateOf(task), answer, heading: "h2", place: at + 1, python: false, tagged: sheet.graded,

@@ -75,7 +75,10 @@ export function openSheetStore(sheet, code, own, { onTrouble = () => {}, onOther
       if (text === null) return null;
       const { state: found } = read(text);
       // What cannot be used is set aside and never written over.
-      if (!found) localStorage.setItem(`${key}:set-aside-${Date.now()}`, text);
+      if (!found) {
+        localStorage.setItem(`${key}:set-aside-${Date.now()}`, text);
+        localStorage.removeItem(key);
+      }
       return found ?? null;
     } catch {
       return null;
