@@ -144,6 +144,8 @@ class Course:
             if not force and _says_more(self.codes_file):
                 raise KitError(f"{self.codes_file} has more columns than the kit gave it. Move it, or add --force.")
         self.write(self.codes_file, data)
+        with contextlib.suppress(OSError):  # names are for nobody else on this machine, where it can tell them apart
+            self.codes_file.chmod(0o600)
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder and what is above it."""

@@ -50,9 +50,9 @@ class ExercisesPart:
         return [
             _heading("What do students work on?", about), self.chosen, self.own,
             *act("Open it as a student sees it", self._preview, "Making the page ..."),
-            *act("Show the answers", self._answers, "Working them out ..."), self.answers,
+            *act("Show the answers", self._answers, "Working them out ..."),
             self.roster, self.course, self.each,
-            *act("Release it", self._release, "Releasing ..."), self.bar,
+            *act("Release it", self._release, "Releasing ..."), self.bar, self.answers,
         ]  # fmt: skip
 
     def _assignment(self) -> Assignment:
@@ -81,7 +81,7 @@ class ExercisesPart:
 
         asked = self._assignment()
         self.answers.value = answers_html(asked, folder=self._course())
-        return f"The answers to {asked.title}. They are for you, not for the projector."
+        return f"The answers to {asked.title} stand below. They are for you, not for the projector."
 
     def _release(self) -> str:
         from .release import release

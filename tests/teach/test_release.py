@@ -86,7 +86,7 @@ def test_the_layout(course: Path) -> None:
     first = (course / "key.txt").read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("The key of this course. Hand it out to nobody")
     if os.name == "posix":
-        assert stat.S_IMODE((course / "key.txt").stat().st_mode) == 0o600
+        assert {stat.S_IMODE((course / name).stat().st_mode) for name in ("key.txt", "codes.csv")} == {0o600}
     key = Course(course).key()
     assert codes_in(course) == {id: code_of(key, id) for id in NAMES}
     assert (course / "codes.csv").read_bytes().startswith(b"\xef\xbb\xbfid,name,code\r\n")

@@ -131,7 +131,7 @@ def test_an_assignment_is_previewed_its_answers_shown_and_released(
     part.chosen.value = "local-motors"
     said = press(room, "Open it as a student sees it")
     assert "local-motors.html is written. Open it in a browser." in said
-    assert "The answers to Local Motors, before the vote." in press(room, "Show the answers")
+    assert "The answers to Local Motors, before the vote stand below." in press(room, "Show the answers")
     assert "cars_a_year * build_time" in part.answers.value and "<script" not in part.answers.value
     assert "name its file at Roster" in press(room, "Release it"), "it speaks of fields, not of options"
     (tmp_path / "class.csv").write_text("id,name\n1,Ada\n2,<b>Ben</b>\n", encoding="utf-8")
