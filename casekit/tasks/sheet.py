@@ -74,13 +74,20 @@ def make_sheet(
         if progress is not None:
             progress(at + 1, len(names))
     tasks = [writer.shared() for writer in writers]
+    known = {code: at for at, code in enumerate(names)} if codes is not None else None
+    found = {"release": _mark_of(assignment.name, tasks), "codes": known, "tasks": tasks, "students": students}
+    return {**_heading(assignment, case), **found}
+
+
+def _heading(assignment: Assignment, case: Case) -> dict[str, Any]:
+    """What stands above the tasks."""
+    from ..case._look import part_line
+
     return {
         "casekit_sheet": SCHEMA, "assignment": assignment.name, "title": plain(assignment.title),
         "about": case.prose(assignment.about), "case": case.slug, "case_title": case.title, "part": assignment.part,
-        "line": _part_line(case), "opens": assignment.opens, "due": assignment.due, "minutes": assignment.minutes,
-        "graded": assignment.graded, "release": _mark_of(assignment.name, tasks),
-        "codes": {code: at for at, code in enumerate(names)} if codes is not None else None,
-        "tasks": tasks, "students": students,
+        "line": part_line(case), "opens": assignment.opens, "due": assignment.due, "minutes": assignment.minutes,
+        "graded": assignment.graded,
     }  # fmt: skip
 
 
@@ -89,12 +96,6 @@ def case_of(assignment: Assignment) -> Case:
     from ..library import load
 
     return load(assignment.bank.case, part=assignment.part)
-
-
-def _part_line(case: Case) -> str:
-    from ..case._look import part_line
-
-    return part_line(case)
 
 
 def _mark_of(name: str, tasks: Sequence[dict[str, Any]]) -> str:
