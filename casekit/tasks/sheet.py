@@ -31,7 +31,7 @@ def make_sheet(
     keys: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
-    """An assignment as plain data.
+    """An assignment as plain data: dicts, lists, text and numbers alone, as CONTRIBUTING.md describes it.
 
     Parameters
     ----------
@@ -47,11 +47,6 @@ def make_sheet(
         Give the right answers of what counts too. Such a sheet is for marking, and is never handed out.
     progress
         Is told how many students are done, and of how many.
-
-    Returns
-    -------
-    dict
-        Lists, dicts, text and numbers alone, as CONTRIBUTING.md describes it.
 
     Raises
     ------
