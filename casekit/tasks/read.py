@@ -240,6 +240,7 @@ def _read_tasks(read: BankRead, shape: BankShape, document: Document) -> None:
     from ._tried import try_task
 
     read.known = known = _case_of(read, shape, document)
+    whole = known is None or _model_fits(read, shape, document, known)
     for at, data in enumerate(shape.tasks[:MOST_TASKS]):
         fitted = read_task_shape(TASKS, document, at, data, read.problems)
         if fitted is None:
@@ -248,10 +249,10 @@ def _read_tasks(read: BankRead, shape: BankShape, document: Document) -> None:
         if read.ids[:at].count(fitted.id):
             place.say(f'The id "{fitted.id}" is used twice. Give each task its own.', "id")
         check_kind(place)
-        if known is not None:
+        if known is not None and (whole or fitted.model):
             check_task(place, known, shape.model)
         task = made(fitted, shape.model, document.line(("tasks", at)))
-        if known is not None and place.sound:
+        if known is not None and place.sound and (whole or fitted.model):
             read.tried[task.id] = try_task(place, task, known)
         read.tasks.setdefault(task.id, task)
     if len(shape.tasks) > MOST_TASKS:
@@ -274,6 +275,15 @@ def _case_of(read: BankRead, shape: BankShape, document: Document) -> Known | No
     except KitError as error:
         read.problems.add(TASKS, document.line(("case",)), str(error))
     return None
+
+
+def _model_fits(read: BankRead, shape: BankShape, document: Document, known: Known) -> bool:
+    """Whether the bank's model is one of the case; if not, that is noted once, and not at each task."""
+    try:
+        return not shape.model or bool(known.vocabulary(shape.model, "B"))
+    except KitError as error:
+        read.problems.add(TASKS, document.line(("model",)), str(error))
+    return False
 
 
 # An assignment --------------------------------------------------------------------------------------
@@ -333,6 +343,8 @@ def _assignment(
     def say(sentence: str, *path: str | int, level: str = "error", part: str = "A") -> None:
         files.problems.add(name, document.line(path), sentence, level, part)
 
+    if read.shape is None and read.folder.resolve() == files.path.resolve():
+        return None  # what is wrong with its bank is noted
     broken = any(each.level == "error" for each in read.problems.found if read.problems is not files.problems)
     if broken and read.folder.resolve() != files.path.resolve():
         say(f"There are mistakes in its bank: casekit validate {read.folder} names them.", "bank")
