@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..units import say
+from ..units import say, unit_words
 from .bank import Chart
 from .reckon import Reckoner
 
@@ -68,7 +68,9 @@ def _of_table(chart: Chart, reckoner: Reckoner) -> tuple[Any, tuple[str, str], t
         table = table[table["part"] == "A"]
     rows = pd.DataFrame({"x": table[chart.x], "y": pd.to_numeric(table[chart.y], errors="coerce")}).dropna()
     unit = str(table.attrs.get("unit", ""))
-    return rows, ("", unit), (chart.x.replace("_", " ").capitalize(), chart.y.replace("_", " ").capitalize())
+    # A column "value" says no more than its unit does.
+    up = unit_words(unit)[2].strip() if chart.y == "value" else ""
+    return rows, ("", unit), (chart.x.replace("_", " ").capitalize(), (up or chart.y.replace("_", " ")).capitalize())
 
 
 def _said(value: Any, unit: str) -> str:
