@@ -37,8 +37,7 @@ def drawn(range_: Range, key: bytes, *about: str) -> float:
     >>> drawn(Range(7, 21, 1), b"key", "local-motors", "cars", "build_time", "K7M42") in range(7, 22)
     True
     """
-    values = values_of(range_)
-    return values[_number(key, *about) % len(values)]
+    return _value(range_, _number(key, *about) % _count(range_))
 
 
 def shuffled(ids: Sequence[str], key: bytes, *about: str) -> list[str]:
@@ -70,13 +69,21 @@ def values_of(range_: Range) -> list[float]:
     >>> values_of(Range(5, 20, 5)), values_of(Range(0.1, 0.3, 0.1)), values_of(Range(7, 12, 2))
     ([5.0, 10.0, 15.0, 20.0], [0.1, 0.2, 0.3], [7.0, 9.0, 11.0])
     """
+    return [_value(range_, at) for at in range(_count(range_))]
+
+
+def _count(range_: Range) -> int:
     low, high, step = range_.low, range_.high, range_.step
     if not (step > 0 and math.isfinite(low) and math.isfinite(high) and high >= low):
         raise KitError(f"Nothing can be drawn from {low:g} to {high:g} in steps of {step:g}.")
-    count = math.floor((high - low) / step + 1e-9)
-    if count > 1_000_000:
+    steps = math.floor((high - low) / step + 1e-9)
+    if steps > 1_000_000:
         raise KitError(f"From {low:g} to {high:g} there are more than a million steps of {step:g}. Take a larger step.")
-    return [round(float(low) + at * step, 10) for at in range(count + 1)]
+    return steps + 1
+
+
+def _value(range_: Range, at: int) -> float:
+    return round(float(range_.low) + at * range_.step, 10)
 
 
 def range_between(low: float, high: float, unit: str) -> Range:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from casekit._errors import KitError
 from casekit._paths import exercises_dir
 from casekit.tasks import _known, _tried
+from casekit.tasks._checked import checked
 from casekit.tasks.bank import SLIPS
 from casekit.tasks.read import assignments, check_exercises, find_assignment, read_assignment, read_bank
 
@@ -441,8 +443,6 @@ def test_the_bank_of_an_assignment_may_lie_elsewhere(folder: Folder, tmp_path: P
 
 
 def test_a_case_of_ones_own_is_seen_from_the_file(folder: Folder, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import shutil
-
     monkeypatch.undo()
     shutil.copytree(root / "data" / "cases" / "local-motors", folder.path.parent / "my-case")
     folder.replace("tasks.yaml", "case: local-motors", "case: ../my-case")
@@ -488,6 +488,41 @@ def test_every_slip_may_be_named(folder: Folder) -> None:
     mistakes = "".join(f"      - {{formula: cars_a_year / {at + 2}, slip: {slip}}}\n" for at, slip in enumerate(SLIPS))
     folder.replace("tasks.yaml", "    mistakes:\n", f"    mistakes:\n{mistakes}")
     assert folder.said() == []
+
+
+# ---- casekit validate ------------------------------------------------------------------------------
+
+
+def test_validate_takes_a_folder_a_file_and_a_name(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, root: Path
+) -> None:
+    monkeypatch.chdir(folder.path)
+    for place in (".", "tasks.yaml", "assignment.yaml", str(folder.path), "local-motors-practice"):
+        assert checked(place) == []
+    folder.replace("tasks.yaml", "kind: choose", "kind: chose")
+    for place in (".", "tasks.yaml", "assignment.yaml"):
+        assert any('"chose"' in str(problem) for problem, _ in checked(place)), place
+    for place in ("nothing", "./nothing", "nothing.yaml"):
+        with pytest.raises(KitError):
+            checked(place)
+    for name in ("case.yaml", "sources.yaml", "figures.csv", "tables", "simulations"):  # a case with its own exercises
+        source = root / "data" / "cases" / "local-motors" / name
+        shutil.copytree(source, folder.path / name) if source.is_dir() else shutil.copy(source, folder.path)
+    folder.replace("case.yaml", "title: Local Motors", "titel: Local Motors")
+    said = [str(problem) for problem, _ in checked(".")]
+    assert any('"titel"' in each for each in said) and any('"chose"' in each for each in said)
+
+
+def test_validate_at_a_terminal(kit: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "mine")
+    folder.replace("assignment.yaml", "minutes: 30", "minutes: 20")
+    done = kit("validate", str(folder.path))
+    assert done.returncode == 0, done.stderr
+    assert "(The exercises can be used all the same.)" in done.stdout
+    folder.replace("assignment.yaml", "- strike", "- strik")
+    done = kit("validate", str(folder.path / "assignment.yaml"))
+    assert done.returncode == 1
+    assert 'assignment.yaml, line 11: The bank has no task "strik". Did you mean "strike"?' in done.stdout
 
 
 # ---- damage -----------------------------------------------------------------------------------------
