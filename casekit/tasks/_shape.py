@@ -14,7 +14,7 @@ from ..case._problems import Problems
 from ..case._sentences import note
 from ..case._shape import Id, Part, Shape, known_schema, said
 from ..case._yaml import Document, Key
-from ._typed import Amount, Moment, Percentage, Positive, Tolerance, Word, Words
+from ._typed import Amount, Moment, Percentage, Positive, Tolerance, Word, Words, names_of
 from .bank import KINDS, Within
 
 # A key that tells the kind where nobody has written it.
@@ -45,7 +45,20 @@ def _item(value: Any) -> Any:
     return value
 
 
+def _sorted(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError(f'It is not said where "{value}" belongs. Write {{text: ..., bin: ...}}.')
+    return _item(value)
+
+
+def _range(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError(f'"{value}" does not say what is drawn. Write it as {{from: 7, to: 21, step: 1}}.')
+    return value
+
+
 def _bins(value: Any) -> Any:
+    value = names_of(value)
     if isinstance(value, list):
         return {each: each.replace("_", " ").replace("-", " ").capitalize() for each in value if isinstance(each, str)}
     return value
@@ -199,7 +212,7 @@ class TaskShape(Shape):
     question: str
     model: str = ""
     inputs: dict[Word, Annotated[OwnShape, BeforeValidator(_own)]] = Field(default={})
-    draw: dict[str, RangeShape] = Field(default={})
+    draw: dict[str, Annotated[RangeShape, BeforeValidator(said(_range))]] = Field(default={})
     hint: str = ""
     see: str = ""
 
@@ -275,7 +288,7 @@ class CanvasShape(TaskShape):
     """Notes to put on the canvas."""
 
     bins: Annotated[dict[str, str], BeforeValidator(_bins)] = Field(default={})
-    items: list[SortedShape]
+    items: list[Annotated[SortedShape, BeforeValidator(said(_sorted))]]
 
 
 class SortShape(CanvasShape):

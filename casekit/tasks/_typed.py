@@ -98,7 +98,12 @@ def _name(text: str) -> str:
     return text
 
 
-def _names(value: Any) -> Any:
+def names_of(value: Any) -> Any:
+    """Read a list, or one text with commas or semicolons.
+
+    >>> names_of("wage, staff")
+    ['wage', 'staff']
+    """
     return [each.strip() for each in re.split("[,;]", value)] if isinstance(value, str) else value
 
 
@@ -108,4 +113,4 @@ Percentage = Annotated[float, BeforeValidator(said(share_of))]
 Tolerance = Annotated[Within, BeforeValidator(said(within_of))]
 Moment = Annotated[str, AfterValidator(said(moment))]
 Word = Annotated[str, AfterValidator(said(_name))]
-Words = Annotated[tuple[Word, ...], BeforeValidator(_names)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(names_of)]

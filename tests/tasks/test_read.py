@@ -190,6 +190,7 @@ WRONG = [
     ("from: 7, to: 21, step: 1", "from: 7, to: 21, step: 1e-9", "Take a larger step."),
     ("from: 7, to: 21, step: 1", "from: 7 days, to: 21, step: 1", 'line 13: "7 days" is not a number. Write 7.'),
     ("from: 7, to: 21, step: 1", "from: 7, till: 21, step: 1", 'There is no key "till" here.'),
+    ("{from: 7, to: 21, step: 1}", "7-21", 'line 13: "7-21" does not say what is drawn. Write it as {from: 7, to: 21, step: 1}.'),
     # inputs of its own
     ("fee: reservation-fee", "fee: reservations-fee", 'There is no figure "reservations-fee". Did you mean "reservation-fee"?'),
     ("fee: reservation-fee", "price: reservation-fee", "MicroFactory has price already."),
@@ -236,6 +237,7 @@ WRONG = [
     ("The last]", "{text: The last, same: yes}]", "All items are as good as each other"),
     ("{text: So all is., strike: yes}", "So all is.", "No sentence is to be struck."),
     ("[It is so., ", "[{text: It is so., strike: yes}, ", "Every sentence is to be struck."),
+    ("{text: A promise, bin: said}", "A promise", 'line 54: It is not said where "A promise" belongs. Write {text: ..., bin: ...}.'),
     ("bin: said}", "bin: sayd}", 'There is no bin "sayd". Did you mean "said"?'),
     ("bin: said}", "bin: [said, paid]}", "It belongs everywhere or nowhere"),
     ("bins: [said, paid]", "bins: [Not said, paid]", '"Not said" cannot be an id.'),
