@@ -40,7 +40,9 @@ stroke-linejoin:round;margin-top:1px}
 .ck-view .ck-more code{background:var(--ck-wash);padding:1px 4px;border-radius:3px}
 .ck-view table.ck-points{border-collapse:collapse;margin:8px 0 0}.ck-view .ck-points th,.ck-view .ck-points td{
 text-align:left;padding:4px 16px 4px 0;border-bottom:1px solid var(--ck-line);font-weight:400;vertical-align:top;
-background:none}.ck-view .ck-points thead th{color:var(--ck-dim)}"""
+background:none}.ck-view .ck-points thead th,.ck-view .ck-points code{color:var(--ck-dim);background:none;padding:0}
+.ck-view table.ck-points tbody tr{background:none}.ck-view .ck-points .ck-row{gap:6px;align-items:center}
+.ck-view .ck-points .ck-icon{width:16px;height:16px}.ck-view table.ck-points+p{margin-top:12px}"""
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,8 @@ class Points:
         return self.said
 
     def __repr__(self) -> str:
-        wide = max((len(row.title) for row in self.rows), default=0)
-        lines = [f"  {row.title:{wide}}  {row.points:>9}  {row.state}" for row in self.rows]
+        wide = max((len(row.task) for row in self.rows), default=0)
+        lines = [f"  {row.task:{wide}}  {row.points:>9}  {row.state}" for row in self.rows]
         return "\n".join([self.said, *lines])
 
     def _repr_html_(self) -> str:
@@ -154,12 +156,13 @@ class Points:
 def table_of(rows: Sequence[Row]) -> str:
     """The tasks as a table of safe HTML."""
     body = "".join(
-        f'<tr><th scope="row">{escape(row.title)}</th><td>{escape(row.points)}</td>'
+        f'<tr><th scope="row">{escape(row.title)}</th><td><code>{escape(row.task)}</code></td>'
+        f"<td>{escape(row.points)}</td>"
         f'<td><span class="ck-row">{icon(row.shape) if row.shape else ""}<span>{escape(row.state)}</span></span></td>'
         "</tr>"
         for row in rows
     )
-    head = "".join(f'<th scope="col">{each}</th>' for each in ("Task", "Points", "State"))
+    head = "".join(f'<th scope="col">{each}</th>' for each in ("Task", "Name", "Points", "State"))
     return f'<table class="ck-points"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 

@@ -315,7 +315,7 @@ class Sheet:
         verdict = self._given.answer(id, value)
         self._show(id, but=form())
         notes = self._notes() if verdict["verdict"] != "odd" else []
-        return {**verdict, "said": " ".join([verdict["said"], *notes])}
+        return {**verdict, "said": " ".join([verdict["said"], *notes]), "seen": self._given.level(id)}
 
     def _show(self, id: str, but: Any = None) -> None:
         """Let the forms of a task show what was answered elsewhere."""
