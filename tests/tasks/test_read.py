@@ -241,7 +241,7 @@ WRONG = [
     ("bin: said}", "bin: sayd}", 'There is no bin "sayd". Did you mean "said"?'),
     ("bin: said}", "bin: [said, paid]}", "It belongs everywhere or nowhere"),
     ("bins: [said, paid]", "bins: [Not said, paid]", '"Not said" cannot be an id.'),
-    ("bin: channels", "bin: chanels", 'There is no bin "chanels". Did you mean "channels"?'),
+    ("bin: channels", "bin: channel", 'There is no bin "channel". Did you mean "channels"?'),
     ("    items: [{text: A blog", "    bins: [channels, partners]\n    items: [{text: A blog", 'The canvas has no block "partners".'),
     ("at: [7, 14, 21]", "at: [7, 21, 14]", "The places of a line rise from left to right."),
     ("at: [7, 14, 21]", "at: [7, 14]", "The line has 2 places"),
@@ -258,11 +258,11 @@ WRONG = [
     ("high: 365", "high: 365\n    log: yes", "needs a low above 0"),
     ("high: 365", "high: 365\n    near: 25", '"25" is no percentage. Write it as 25%.'),
     ("figure: options-in-days", "figure: options-in-day", 'There is no figure "options-in-day".'),
-    ("simulation: waiting", "simulation: waitin", 'There is no simulation "waitin". Did you mean "waiting"?'),
+    ("simulation: waiting", "simulation: waitings", 'There is no simulation "waitings". Did you mean "waiting"?'),
     ("column: wait_days", "column: wait_hours", 'shows no column "wait_hours". Did you mean "wait_days"?'),
     ("at: 300", "at: 301", "was not run at 301"),
     ("table: reservations", "table: reservation", 'The case has no table "reservation". Did you mean "reservations"?'),
-    ("y: value", "y: valu", 'The table "reservations" has no column "valu". Did you mean "value"?'),
+    ("y: value", "y: values", 'The table "reservations" has no column "values". Did you mean "value"?'),
     ("{table: reservations, x: date, y: value,", "{by: build_tim, output: cars, from: 1, to: 9,", 'MicroFactory has no input "build_tim". Did you mean "build_time"?'),
     ("{table: reservations, x: date, y: value,", "{", "A chart is drawn of {by, output, from, to}, or of {table, x, y}."),
     ("criterion: A number, points: 1", "criterion: A number, points: 2", "The rubric has 3 points and the task 2."),
@@ -274,7 +274,7 @@ WRONG = [
 
 # What is changed in assignment.yaml.
 WRONG_PLAN = [
-    ("title: Before", "titel: Before", 'assignment.yaml, line 2: There is no key "titel" here. Did you mean "title"?'),
+    ("title: Before", "titles: Before", 'assignment.yaml, line 2: There is no key "titles" here. Did you mean "title"?'),
     ("- strike", "- strik", 'assignment.yaml, line 11: The bank has no task "strik". Did you mean "strike"?'),
     ("- strike", "- bet", 'line 12: The task "bet" is there twice. Ask it once.'),
     ("- strike", "- later", 'line 11: The task "later" is part B, and this assignment is part A.'),
@@ -510,9 +510,9 @@ def test_validate_takes_a_folder_a_file_and_a_name(
     for name in ("case.yaml", "sources.yaml", "figures.csv", "tables", "simulations"):  # a case with its own exercises
         source = root / "data" / "cases" / "local-motors" / name
         shutil.copytree(source, folder.path / name) if source.is_dir() else shutil.copy(source, folder.path)
-    folder.replace("case.yaml", "title: Local Motors", "titel: Local Motors")
+    folder.replace("case.yaml", "title: Local Motors", "titles: Local Motors")
     said = [str(problem) for problem, _ in checked(".")]
-    assert any('"titel"' in each for each in said) and any('"chose"' in each for each in said)
+    assert any('"titles"' in each for each in said) and any('"chose"' in each for each in said)
 
 
 def test_validate_at_a_terminal(kit: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
