@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._html import escape
 from ..export.sheet_page import in_words
 from ..tasks.whose import own_of
 from ._as_text import escaped, to_markdown
@@ -39,7 +38,7 @@ def notebook_of(
     sheet
         As `make_sheet` gives it, without the keys of what counts.
     code
-        For one student: questions have their numbers, and nobody has to type the code.
+        For one student, who does not have to type it.
     source
         The right answers by task, for the source of an nbgrader assignment; they stand between the marks that nbgrader
         cuts out, as do the tests that ask for points.
@@ -64,10 +63,11 @@ def notebook_of(
     """
     from nbformat.v4 import new_notebook
 
-    own = own_of(sheet, code) if code else None
+    if code:
+        own_of(sheet, code)  # says so when nobody has this code
     cells = [_markdown("title", _title(sheet)), _start(sheet, code, source, file or sheet_file(sheet))]
     for task in sheet["tasks"]:
-        cells += _task_cells(sheet, task, own, source)
+        cells += _task_cells(sheet, task, source)
     cells += [_markdown("points-so-far", "## How far you are"), _code("points", "sheet.points", locked=True)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     about = {"assignment": sheet["assignment"], "release": sheet["release"]}
@@ -119,40 +119,35 @@ def _start(sheet: Mapping[str, Any], code: str, source: Mapping[str, Any] | None
 
 
 def _task_cells(
-    sheet: Mapping[str, Any], task: Mapping[str, Any], own: Mapping[str, Any] | None, source: Mapping[str, Any] | None
+    sheet: Mapping[str, Any], task: Mapping[str, Any], source: Mapping[str, Any] | None
 ) -> list[NotebookNode]:
     id, asks = task["id"], f'sheet.ask("{task["id"]}")'
     solution = in_code(task, source[id]) if source is not None else ""
     marked = counts(sheet, task)
-    cells = [_markdown(f"task-{id}", _question(sheet, task, own[id] if own else None))]
+    # An essay whose cell was left alone has 0 points in nbgrader, so there the form may not take the text.
+    without = task["by_hand"] and source is not None and "{0}" not in task["question"]
+    cells = [_markdown(f"task-{id}", _heading(sheet, task, asked=without))]
     text = asks
     if task["kind"] in IN_CODE:
         text = _to_fill_in(task)
-    # An essay whose cell was left alone has 0 points in nbgrader, so there the form may not take the text.
-    if task["kind"] in IN_CODE and not (task["by_hand"] and source is not None and "{0}" not in task["question"]):
+    if task["kind"] in IN_CODE and not without:
         cells.append(_code(f"ask-{id}", asks, locked=True, tags=("nbval-ignore-output",)))
     if solution:
         text += f"\n{BEGIN}\n{solution}\n{END}"
     by_hand = task["by_hand"] and marked
     points = task["points"] if by_hand else None
     cells.append(_code(f"answer-{id}", text, solution=True, points=points, tags=("nbval-ignore-output",)))
-    if marked and not by_hand:
+    if marked and not by_hand and (sheet["graded"] or source is not None):
         cells.append(_code(f"points-{id}", _test(task, source is not None), locked=True, points=task["points"]))
     return cells
 
 
-def _question(sheet: Mapping[str, Any], task: Mapping[str, Any], own: Mapping[str, Any] | None) -> str:
-    """The heading, what it brings, and the question; the numbers of one student where it is for one."""
+def _heading(sheet: Mapping[str, Any], task: Mapping[str, Any], *, asked: bool) -> str:
+    """The title of a task and what it brings; the question too, where no form asks it."""
     facts = [_many(task["points"], "point"), f"about {_many(task['minutes'], 'minute')}"]
     facts += ["practice"] if task["practice"] and sheet["graded"] else []
-    question = task["question"]
-    said = own["said"] if own else ["…"] * 20
-    for at, text in enumerate(said):
-        question = question.replace(f"{{{at}}}", f"<strong>{escape(text)}</strong>")
-    lines = [f"## {escaped(task['title'])}", f"*{', '.join(facts)}*", to_markdown(question)]
-    if own is None and question != task["question"]:
-        lines.append("*Your own numbers stand in the question below.*")
-    return "\n\n".join(lines)
+    lines = [f"## {escaped(task['title'])}", f"*{', '.join(facts)}*"]
+    return "\n\n".join([*lines, to_markdown(task["question"])] if asked else lines)
 
 
 def _to_fill_in(task: Mapping[str, Any]) -> str:

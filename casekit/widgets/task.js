@@ -95,6 +95,7 @@ function verdictBox(onHelp) {
 //              the level of help that is open by now
 //   onHelp     told the level of help that was opened
 //   onDraft    told what is being written, and undefined when nothing is left to keep
+//   heading    the element that its title is; "" where the title stands above it already
 //   place      where it stands in its sheet, from 1
 //   python     whether Python is behind it
 //   tagged     whether to say that it is practice
@@ -126,7 +127,7 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
     state.help = Math.max(state.help ?? 0, level);
     onHelp(level);
   });
-  root.append(head(), question, picture(task.chart) ?? "", old, sheet, met.node);
+  root.append(heading ? head() : "", question, picture(task.chart) ?? "", old, sheet, met.node);
   el.replaceChildren(root);
 
   function head() {

@@ -81,7 +81,8 @@ class TaskWidget(anywidget.AnyWidget):
         self._task, self._own = dict(task), dict(own)
         self._on_answer, self._on_help, self._how = on_answer, on_help, how
         self._state: dict[str, Any] = {"tries": 0, "help": 0, **(state or {})}
-        super().__init__(payload={"task": open_task(task), "own": open_own(own, bet=False), "heading": "h3"})
+        # In a notebook the title stands in a cell of its own, where a reader looks for it.
+        super().__init__(payload={"task": open_task(task), "own": open_own(own, bet=False), "heading": ""})
         self.on_msg(self._hear)
 
     def __dir__(self) -> list[str]:
