@@ -40,7 +40,9 @@ stroke-linejoin:round;margin-top:1px}
 .ck-view .ck-more code{background:var(--ck-wash);padding:1px 4px;border-radius:3px}
 .ck-view table.ck-points{border-collapse:collapse;margin:8px 0 0}.ck-view .ck-points th,.ck-view .ck-points td{
 text-align:left;padding:4px 16px 4px 0;border-bottom:1px solid var(--ck-line);font-weight:400;vertical-align:top;
-background:none}.ck-view .ck-points thead th,.ck-view .ck-points code{color:var(--ck-dim);background:none;padding:0}
+background:none}
+.ck-view table.ck-points thead tr th{color:var(--ck-dim);white-space:nowrap;padding:4px 16px 4px 0}
+.ck-view table.ck-points tr td code{color:var(--ck-dim);background:none;padding:0}
 .ck-view table.ck-points tbody tr{background:none}.ck-view .ck-points .ck-row{gap:6px;align-items:center}
 .ck-view .ck-points .ck-icon{width:16px;height:16px}.ck-view table.ck-points+p{margin-top:12px}"""
 

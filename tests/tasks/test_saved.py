@@ -92,12 +92,12 @@ def test_every_answer_is_in_the_file_as_soon_as_it_is_given(tmp_path: Path) -> N
     assert not saved.path.exists()
     saved.add("cars", number(82.0), INPUTS, help=1)
     saved.add("cars", number(76.7), INPUTS)
-    saved.add("why", "Weil die Halle voll ist: 車", {})
+    saved.add("why", "The hall is full: 車", {})
     found = stored(saved)
     assert {name: found[name] for name in file() if name not in ("answers", "started")} == {
         name: value for name, value in file().items() if name not in ("answers", "started")
     }
-    assert [each["value"] for each in found["answers"]] == [number(82), number(76.7), "Weil die Halle voll ist: 車"]
+    assert [each["value"] for each in found["answers"]] == [number(82), number(76.7), "The hall is full: 車"]
     assert [each.get("help") for each in found["answers"]] == [1, None, None]
     assert "車" in saved.path.read_text(encoding="utf-8")  # a person can read it
     again = opened(tmp_path)
