@@ -72,7 +72,7 @@ def validate(
     ] = None,
 ) -> None:
     """Check a case or exercises, and name the file, the line and the mend for every mistake."""
-    from casekit.tasks._checked import checked, everything
+    from casekit.tasks.read import checked, everything
 
     wrong = False
     for each in [place] if place else everything():

@@ -17,10 +17,17 @@ from hypothesis import strategies as st
 
 from casekit._errors import KitError
 from casekit._paths import exercises_dir
-from casekit.tasks import _known, _tried
-from casekit.tasks._checked import checked
 from casekit.tasks.bank import SLIPS
-from casekit.tasks.read import assignments, check_exercises, find_assignment, read_assignment, read_bank
+from casekit.tasks.read import (
+    _known,
+    _tried,
+    assignments,
+    check_exercises,
+    checked,
+    find_assignment,
+    read_assignment,
+    read_bank,
+)
 
 TASKS = """\
 schema: 1

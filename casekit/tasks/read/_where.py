@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from .._errors import KitError, near
-from .._paths import exercises_dir
-from ..case._files import reserved
+from ..._errors import KitError, near
+from ..._paths import exercises_dir
+from ...case._files import reserved
 
 TASKS = "tasks.yaml"
 ASSIGNMENT = "assignment.yaml"

@@ -6,17 +6,17 @@ import math
 import re
 from collections.abc import Iterator
 
-from .._errors import near
-from .._html import LINK
-from ..case._prose import disagreement
-from ..case._simulations import HOLE
-from ..case._values import number
-from ..case._yaml import Key
-from ..library import no_number
+from ..._errors import near
+from ..._html import LINK
+from ...case._prose import disagreement
+from ...case._simulations import HOLE
+from ...case._values import number
+from ...case._yaml import Key
+from ...library import no_number
+from ..bank import SLIPS
 from . import _shape as s
 from ._known import Known, Vocabulary
 from ._place import Place, listed
-from .bank import SLIPS
 
 
 def check_texts(place: Place, known: Known) -> None:

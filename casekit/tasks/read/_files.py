@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._errors import KitError, near
-from ..case import Problem
-from ..case._files import names
-from ..case._folder import Folder
-from ..case._problems import Problems
-from ..case._yaml import Document
+from ..._errors import KitError, near
+from ...case import Problem
+from ...case._files import names
+from ...case._folder import Folder
+from ...case._problems import Problems
+from ...case._yaml import Document
+from ..bank import Assignment, Bank, Task
 from ._made import bank_as_known, made
 from ._place import Place
 from ._where import ASSIGNMENT, TASKS, assignment_files, bank_folder, is_path, name_of, of_the_kit
-from .bank import Assignment, Bank, Task
 
 if TYPE_CHECKING:
     from ._known import Known

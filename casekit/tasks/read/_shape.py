@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from .._errors import near
-from ..case._problems import Problems
-from ..case._sentences import note
-from ..case._shape import Id, Part, Shape, known_schema, said
-from ..case._yaml import Document, Key
+from ..._errors import near
+from ...case._problems import Problems
+from ...case._sentences import note
+from ...case._shape import Id, Part, Shape, known_schema, said
+from ...case._yaml import Document, Key
+from ..bank import KINDS, Within
 from ._typed import Amount, Moment, Percentage, Positive, Tolerance, Word, Words, names_of
-from .bank import KINDS, Within
 
 # A key that tells the kind where nobody has written it.
 _TELLING = {

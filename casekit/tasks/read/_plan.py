@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from .._errors import near
-from ..units import number
+from ..._errors import near
+from ...units import number
+from ..bank import JUDGEMENT, Asked, Bank
 from ._shape import AskedShape, AssignmentShape
 from ._tried import FEWEST, Tried
 from ._typed import time_of
-from .bank import JUDGEMENT, Asked, Bank
 
 FEW, MANY = 5, 7  # tasks of an assignment that counts
 Say = Callable[..., None]

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import _markdown as md
-from .._errors import KitError, near
-from ..case._folder import Folder, read_folder
-from ..library import folder_of
+from ... import _markdown as md
+from ..._errors import KitError, near
+from ...case._folder import Folder, read_folder
+from ...library import folder_of
 
 if TYPE_CHECKING:
-    from ..case import Case
-    from ..case._folder import FigureRow
-    from ..engine import Input, Model, Output
+    from ...case import Case
+    from ...case._folder import FigureRow
+    from ...engine import Input, Model, Output
 
 _MARKS = str.maketrans("’‘“”", "''\"\"", "*_")
 
@@ -42,7 +42,7 @@ class Known:
     """
 
     def __init__(self, folder: Folder) -> None:
-        from ..case._read import case_of
+        from ...case._read import case_of
 
         assert folder.case is not None
         self.folder = folder
@@ -103,8 +103,8 @@ class Known:
         KitError
             When the kit has no such model, the case does not fill it, or does so in part B only.
         """
-        from ..engine import inputs_of, outputs_of
-        from ..models import model_named
+        from ...engine import inputs_of, outputs_of
+        from ...models import model_named
 
         kind = model_named(model)
         if model not in self.case(part).models:
@@ -134,7 +134,7 @@ def open_case(name: str | Path) -> Known:
     KitError
         When there is no such case, or a mistake stands in its files.
     """
-    from ..case._check import cross
+    from ...case._check import cross
 
     path = folder_of(name)
     folder = read_folder(path)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ..canvas import BLOCKS
+from ...canvas import BLOCKS
+from ..bank import JUDGEMENT, Answer, Bank, Chart, Criterion, Item, Mistake, Own, Range, Sketch, Task
 from . import _shape as s
-from .bank import JUDGEMENT, Answer, Bank, Chart, Criterion, Item, Mistake, Own, Range, Sketch, Task
 
 
 def made(shape: s.TaskShape, model: str, line: int) -> Task:

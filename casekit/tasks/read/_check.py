@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from .. import units
-from .._errors import KitError, near
-from ..case._shape import AnswerShape
-from ..case._simulations import HOLE, answer_troubles, hole_troubles
-from ..case._yaml import Key
-from ..engine import inputs_behind, parse
-from ..engine.nodes import Name, Node, names_in, verbs_in
-from ..library import no_number, of_one_kind
+from ... import units
+from ..._errors import KitError, near
+from ...case._shape import AnswerShape
+from ...case._simulations import HOLE, answer_troubles, hole_troubles
+from ...case._yaml import Key
+from ...engine import inputs_behind, parse
+from ...engine.nodes import Name, Node, names_in, verbs_in
+from ...library import no_number, of_one_kind
 from . import _shape as s
 from ._check_texts import check_chart, check_texts
 from ._known import Known, Vocabulary

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from ..case._shape import said
-from ..case._values import date, number
-from .bank import Within
+from ...case._shape import said
+from ...case._values import date, number
+from ..bank import Within
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]([+-]([01][0-9]|2[0-3]):[0-5][0-9]|Z)?")
 

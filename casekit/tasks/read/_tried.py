@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .._errors import KitError
-from ..units import say
+from ..._errors import KitError
+from ...units import say
+from ..bank import Task
+from ..formulas import same
+from ..numbers import PRACTICE, drawn, range_between, values_of
+from ..reckon import APART, Reckoner
 from . import _shape as s
 from ._known import Known
 from ._made import as_known
 from ._place import Place
-from .bank import Task
-from .formulas import same
-from .numbers import PRACTICE, drawn, range_between, values_of
-from .reckon import APART, Reckoner
 
 if TYPE_CHECKING:
-    from ..case import Case
+    from ...case import Case
 
 DRAWS = 24
 FEWEST = 5  # sets of numbers, so that a neighbour's answer is seldom one's own

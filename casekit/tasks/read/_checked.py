@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from .._errors import KitError, near
-from .._paths import cases_dir, exercises_dir
-from ..case import Problem
-from ..library import validate
+from ..._errors import KitError, near
+from ..._paths import cases_dir, exercises_dir
+from ...case import Problem
+from ...library import validate
+from ._files import check_exercises
 from ._where import TASKS, assignment_files, of_the_kit
-from .read import check_exercises
 
 _CASE, _EXERCISES = "The case can be read", "The exercises can be used"
 

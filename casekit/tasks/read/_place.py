@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..case._problems import Problems
-from ..case._shape import Shape
-from ..case._yaml import Document, Key
+from ...case._problems import Problems
+from ...case._shape import Shape
+from ...case._yaml import Document, Key
 from . import _shape as s
 from ._where import TASKS
 

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from .._errors import near
-from ..canvas import BLOCKS
-from ..case._yaml import Key
+from ..._errors import near
+from ...canvas import BLOCKS
+from ...case._yaml import Key
 from . import _shape as s
 from ._made import item_id
 from ._place import Place, listed
