@@ -111,3 +111,16 @@ def test_no_stored_output_answers_a_bet(root: Path, name: str, part: str, walk: 
 
 def said(word: str, text: str) -> bool:
     return re.search(rf"(?<![\d,.]){re.escape(word)}(?![\d,])", text) is not None
+
+
+def test_the_exercises_are_those_of_the_practice_sheet(root: Path) -> None:
+    from casekit.tasks.read import read_assignment
+    from casekit.tasks.sheet import make_sheet
+    from casekit.teach.sheet_notebook import notebook_of
+
+    practice = make_sheet(read_assignment("local-motors-practice"), variants=1)
+    made = notebook_of(practice, file="local-motors-practice")
+    stored = nbformat.read(root / "notebooks" / "03-local-motors-exercises.ipynb", as_version=4)
+    assert [cell.source for cell in stored.cells] == [cell.source for cell in made.cells], (
+        'build it anew: write notebook_of(sheet, file="local-motors-practice"), then run start.py notebooks'
+    )

@@ -160,12 +160,12 @@ class TaskWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        title, question = str(self._task["title"]), with_own(self._task["question"], self._own.get("said", ()))
+        question = with_own(self._task["question"], self._own.get("said", ()))
         how = f"{how_to_answer(self._task)} Run this cell to answer here.{f' {self._how}' if self._how else ''}"
         things = _things(self._task, self._own)
-        body = f'<p class="ck-head">{escape(title)}</p><p>{escape(question)}</p>'
-        body += "".join(f"<p>{escape(each)}</p>" for each in things) + f'<p class="ck-dim">{escape(how)}</p>'
-        return {**data, "text/html": view(body), "text/plain": "\n".join([title, question, *things, how])}, metadata
+        body = f"<p>{escape(question)}</p>" + "".join(f"<p>{escape(each)}</p>" for each in things)
+        body += f'<p class="ck-dim">{escape(how)}</p>'
+        return {**data, "text/html": view(body), "text/plain": "\n".join([question, *things, how])}, metadata
 
 
 def with_own(html: str, said: Sequence[str]) -> str:
@@ -174,7 +174,7 @@ def with_own(html: str, said: Sequence[str]) -> str:
     >>> with_own("<b>{0}</b> cars &amp; {1}", ["1,850", "14 days"])
     '1,850 cars & 14 days'
     """
-    text = unescape(_TAG.sub(" ", html.replace("<b>", "").replace("</b>", "")))
+    text = unescape(_TAG.sub("", html.replace("<br>", " ")))
     filled = _OWN.sub(lambda found: said[int(found[1])] if int(found[1]) < len(said) else found[0], text)
     return " ".join(filled.split())
 

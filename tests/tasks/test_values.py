@@ -95,11 +95,11 @@ def test_choices_by_letter_by_first_words_and_never_by_guessing(practice: dict[s
     by_letter = value_of(task, own, "b", "A")
     assert by_letter == {"choice": own["order"][1], "because": own["because_order"][0]}
     miske = next(each["id"] for each in task["items"] if each["text"] == "Miske")
-    assert value_of(task, own, "mis")["choice"] == miske
+    assert value_of(task, own, "misk")["choice"] == miske
     with pytest.raises(KitError, match="the letters go to C"):
         value_of(task, own, "F")
     with pytest.raises(KitError, match="begins more than one"):
-        value_of({**task, "items": [*task["items"], {"id": "x", "text": "Miskes"}]}, own, "Mis")
+        value_of({**task, "items": [*task["items"], {"id": "x", "text": "Miskes"}]}, own, "Misk")
     with pytest.raises(KitError, match="none of them"):
         value_of(task, own, "somebody else")
 
