@@ -128,7 +128,7 @@ def mark(assignment: Assignment, saved: Mapping[str, Any], key: bytes = b"") -> 
     if not isinstance(found, Mapping) or found.get("assignment") != assignment.name:
         raise KitError(f"This file holds no answers to {assignment.name}.")
     code, answers = found.get("code"), found.get("answers")
-    if not isinstance(code, str) or not code or len(code) > 80 or not isinstance(answers, Sequence):
+    if not isinstance(code, str) or not code or len(code) > 80 or not isinstance(answers, list):
         raise KitError("This file has no code or no list of answers.")
     given: dict[str, list[Mapping[str, Any]]] = {}
     for answer in answers[:MOST]:

@@ -41,13 +41,12 @@ def checked(place: str) -> list[tuple[Problem, str]]:
     path = Path(place).expanduser()
     home = exercises_dir() / path.name
     if path.exists():
-        case = path.parent if path.name == "case.yaml" else path
-        found = [(problem, _CASE) for problem in validate(case)] if (case / "case.yaml").is_file() else []
-        if _holds_exercises(path) or (not (case / "case.yaml").is_file() and path.suffix == ".yaml"):
-            return found + [(problem, _EXERCISES) for problem in check_exercises(path)]
-        if not (case / "case.yaml").is_file():
-            raise KitError(f"{place} holds no case and no exercises: no case.yaml, {TASKS} or assignment.yaml.")
-        return found
+        a_file = path.is_file() and path.suffix == ".yaml" and path.name != "case.yaml"
+        exercises = a_file or _holds_exercises(path)
+        found = [(problem, _EXERCISES) for problem in check_exercises(path)] if exercises else []
+        if exercises and not (path / "case.yaml").exists():
+            return found
+        return [*((problem, _CASE) for problem in validate(path)), *found]  # says so, where it is no case
     if place == f"exercises/{path.name}" and _holds_exercises(home):  # those of the kit, wherever one stands
         return [(problem, _EXERCISES) for problem in check_exercises(home)]
     cases = [each.parent.name for each in cases_dir().glob("*/case.yaml")]

@@ -43,8 +43,8 @@ def is_path(name: str | Path, what: str) -> bool:
 
 def assignment_files(folder: Path) -> list[Path]:
     """The files of a folder that are assignments: all of YAML but a bank, and what belongs to a case."""
-    files = sorted(folder.glob("*.yaml"))
-    return [each for each in files if each.name not in (TASKS, *_OF_A_CASE) and not each.name.startswith(".")]
+    files = [each for each in sorted(folder.glob("*.yaml")) if not each.name.startswith(".")]
+    return [each for each in files if each.name != TASKS and each.name.casefold() not in _OF_A_CASE]
 
 
 def of_the_kit() -> dict[str, Path]:
