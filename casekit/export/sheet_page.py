@@ -149,17 +149,15 @@ def in_words(when: str) -> str:
     >>> in_words("2027-02-08"), in_words("2027-02-08 23:59 +01:00")
     ('Monday 8 February 2027', 'Monday 8 February 2027, 23:59 (UTC+01:00)')
     """
+    from ..case._look import month
+
     try:
         found = datetime.fromisoformat(when.strip().replace(" +", "+").replace(" -", "-"))
     except ValueError:
         return when
     # Not strftime: the names of days would be those of the machine's language.
     day = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[found.weekday()]
-    month = (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    )[found.month - 1]  # fmt: skip
-    said = f"{day} {found.day} {month} {found.year}"
+    said = f"{day} {found.day} {month(found.date().isoformat())}"
     if len(when.strip()) <= len("2027-02-08"):
         return said
     return f"{said}, {found:%H:%M}{f' ({found.tzname()})' if found.tzinfo else ''}"

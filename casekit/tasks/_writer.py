@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .._errors import KitError
 from .._html import plain
 from .._numbers import round_step
 from ..canvas import BLOCKS
@@ -53,6 +54,8 @@ class Writer:
 
     def own(self, code: str, key: bytes) -> dict[str, Any]:
         """What is a student's own."""
+        if not (key or self.asked.practice):
+            raise KitError(f'"{plain(self.task.title)}" counts, so its numbers need the key of its course.')
         seed = PRACTICE if self.asked.practice else key
         about = (self.assignment.name, self.task.id, code)
         inputs = self.reckoner.inputs(seed, *about)

@@ -131,7 +131,9 @@ def same(one: Sequence[float], other: Sequence[float]) -> bool:
     (True, False)
     """
     return all(
-        (math.isnan(a) and math.isnan(b)) or abs(a - b) <= SAME * max(abs(a), abs(b))
+        (math.isnan(a) and math.isnan(b))
+        or a == b
+        or (math.isfinite(a - b) and abs(a - b) <= SAME * max(abs(a), abs(b)))
         for a, b in zip(one, other, strict=True)
     )
 

@@ -83,7 +83,8 @@ def _count(range_: Range) -> int:
 
 
 def _value(range_: Range, at: int) -> float:
-    return round(float(range_.low) + at * range_.step, 10)
+    digits = 10 - min(0, math.floor(math.log10(range_.step)))  # what adding steps leaves over is rounded away
+    return round(float(range_.low) + at * range_.step, digits)
 
 
 def range_between(low: float, high: float, unit: str) -> Range:
@@ -104,6 +105,8 @@ def range_between(low: float, high: float, unit: str) -> Range:
     if _whole(unit):
         step = max(step, 1.0)
     first, last = math.ceil(low / step - 1e-9) * step, math.floor(high / step + 1e-9) * step
+    if last <= first and _whole(unit):
+        raise KitError(f"There are no two whole numbers between {low:g} and {high:g}.")
     if last <= first:
         first, last = low, high
     return Range(round(first, 10), round(last, 10), round(step, 10))

@@ -156,7 +156,7 @@ class Reckoner:
             return within.amount
         if self.task.sketch is not None:
             return within.share * (self.task.sketch.high - self.task.sketch.low)
-        return within.share * abs(float(right))
+        return max(within.share, 1e-9) * abs(float(right)) + 1e-12  # what arithmetic itself may be off
 
     def at_points(self, key: str, count: int = 12) -> tuple[list[dict[str, float]], list[float], list[list[float]]]:
         """Points at which formulas are compared: the points, the right values, and those of each mistake."""

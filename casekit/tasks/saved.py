@@ -26,11 +26,10 @@ from ._answers_file import (
     why_not,
     write_file,
 )
-from .judge import judge
+from .counting import counting_value, reason_against
 from .whose import free_name, own_of
 
 LONGEST = 20_000  # characters of one answer, as JSON
-_NUMBERS = 30  # of one task
 
 Entry: TypeAlias = dict[str, Any]
 
@@ -75,6 +74,7 @@ class Saved:
         self._head: dict[str, Any] = {}
         self._answers: list[Any] = []
         self._fitting: dict[int, str] = {}
+        self._known: dict[str, str] = {}
         self._notes: list[str] = []
         self._trouble = ""
         try:
@@ -146,7 +146,8 @@ class Saved:
 
     def of(self, task: str) -> list[Entry]:
         """The answers to a task that count, the oldest first."""
-        return [entry for entry in self.entries if entry["task"] == task and entry["old"] in ("", "release")]
+        counting = [at for at, old in self._fitting.items() if old in ("", "release")]
+        return [self._entry(at) for at in counting if self._answers[at]["task"] == task]
 
     def last(self, task: str) -> Entry | None:
         """The answer to a task that counts: the last one, and of a bet the first bet with what was said of it last.
@@ -164,11 +165,7 @@ class Saved:
         found = self.of(task)
         if not found:
             return None
-        last = found[-1]
-        if self._tasks[task]["kind"] == "bet":
-            missed = [entry["value"]["missed"] for entry in found if entry["value"].get("missed") is not None]
-            last["value"] = {"bet": found[0]["value"]["bet"], "missed": missed[-1] if missed else None}
-        return last
+        return {**found[-1], "value": counting_value(self._tasks[task], found)}
 
     def add(self, task: str, value: Any, inputs: Mapping[str, float], help: int = 0) -> Entry:
         """Keep an answer: in memory at once, and in the file when it can be written (`trouble` says when not).
@@ -304,11 +301,11 @@ class Saved:
         task = self._tasks.get(answer["task"])
         if task is None:
             return "task"
-        own = self._own[answer["task"]]
-        if not _same_numbers(answer["inputs"], own["inputs"]):
-            return "inputs"
-        if judge(task, own, answer["value"])["verdict"] == "odd":
-            return "value"
+        text = _json([answer["task"], answer["value"], answer["inputs"]])
+        if text not in self._known:  # a long file is looked at again with each answer
+            self._known[text] = reason_against(task, self._own[answer["task"]], answer)
+        if self._known[text]:
+            return self._known[text]
         return "release" if answer.get("release", self._sheet["release"]) != self._sheet["release"] else ""
 
     def _entry(self, at: int) -> Entry:
@@ -336,10 +333,6 @@ def _is_answer(answer: Any) -> bool:
         and moment(answer.get("at")) is not None
         and len(_json(answer)) <= 2 * LONGEST
     )
-
-
-def _same_numbers(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return len(one) <= _NUMBERS and dict(one) == dict(other)
 
 
 def _json(value: Any) -> str:

@@ -129,5 +129,10 @@ class Given:
 
 def when(entry: Entry) -> str:
     """When an answer was given, in words and in the time of this place."""
+    from ..case._look import month
+
     at = moment(entry["at"])
-    return f"of {at.astimezone():%d %B, %H:%M}".replace(" 0", " ") if at else "after it"
+    if at is None:
+        return "after it"
+    at = at.astimezone()
+    return f"of {at.day} {month(at.date().isoformat())}, {at:%H:%M}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -108,6 +107,7 @@ def _is_task(task: Any) -> bool:
         and task["kind"] in KINDS
         and all(part in task for part in _PARTS[task["kind"]])
         and _are_items(task.get("items", []))
+        and all(isinstance(each, Mapping) for each in task.get("units", []))
     )
 
 
@@ -128,4 +128,5 @@ def _is_own(own: Any, ids: Sequence[str]) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # A whole number of hundreds of digits is none that arithmetic takes.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300

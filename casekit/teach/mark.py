@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError
+from ..tasks.codes import read_code
+from ..tasks.counting import counting_value, reason_against
 from ..tasks.judge import judge
 from ..tasks.numbers import variant_of
 from ..tasks.sheet import VARIANTS, make_sheet
@@ -128,8 +130,10 @@ def mark(assignment: Assignment, saved: Mapping[str, Any], key: bytes = b"") -> 
     if not isinstance(found, Mapping) or found.get("assignment") != assignment.name:
         raise KitError(f"This file holds no answers to {assignment.name}.")
     code, answers = found.get("code"), found.get("answers")
-    if not isinstance(code, str) or not code or len(code) > 80 or not isinstance(answers, list):
+    if not isinstance(code, str) or not 0 < len(code) <= 80 or not code.isprintable() or not isinstance(answers, list):
         raise KitError("This file has no code or no list of answers.")
+    if assignment.graded:
+        code = read_code(code)
     given: dict[str, list[Mapping[str, Any]]] = {}
     for answer in answers[:MOST]:
         if isinstance(answer, Mapping) and isinstance(answer.get("task"), str):
@@ -173,22 +177,15 @@ def marked(task: Mapping[str, Any], own: Mapping[str, Any], given: Sequence[Mapp
 
     if not given:
         return row(0.0, "missing", "There is no answer.")
-    verdict = judge(task, own, _value(task, given))
+    why = [reason_against(task, own, each) for each in given]
+    counting = [each for each, reason in zip(given, why, strict=True) if not reason]
+    if not counting:
+        other = "Every answer was given to other numbers than those of this code." if "inputs" in why else ""
+        return row(0.0, "missing", "There is no answer that counts.", other)
+    value = counting_value(task, counting)
+    if task["kind"] == "function":
+        value = {"source": value["source"]}  # what it gave on the student's machine is the student's word
+    verdict = judge(task, own, value)
     points: float | None = verdict["points"]
-    note = ""
-    if given[-1].get("inputs") != own["inputs"]:
-        note = "The answer was given for other numbers than those of this code."
-    if task["kind"] == "function" and points is None:
-        note = "The function has to be run. " + note
-    return row(points, verdict["verdict"], verdict["said"], note.strip())
-
-
-def _value(task: Mapping[str, Any], given: Sequence[Mapping[str, Any]]) -> Any:
-    """The answer that counts: the last one; of a bet the first number, which was said before the answer was seen."""
-    last = given[-1].get("value")
-    if task["kind"] == "bet" and isinstance(last, Mapping):
-        first = given[0].get("value")
-        return {**last, "bet": first.get("bet") if isinstance(first, Mapping) else last.get("bet")}
-    if task["kind"] == "function" and isinstance(last, Mapping):
-        return {"source": last.get("source")}  # what it gave on the student's machine is the student's word
-    return last
+    note = "The function has to be run." if task["kind"] == "function" and points is None else ""
+    return row(points, verdict["verdict"], verdict["said"], note)

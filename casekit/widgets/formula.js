@@ -243,7 +243,8 @@ const inPairs = (one, other) => {
 // Whether they are the same, to a millionth; where one is not available neither may the other be.
 export function sameNumbers(one, other) {
   return inPairs(one, other).every(([a, b]) => (
-    (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= formulaSame * Math.max(Math.abs(a), Math.abs(b))));
+    (Number.isNaN(a) && Number.isNaN(b)) || a === b
+    || (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= formulaSame * Math.max(Math.abs(a), Math.abs(b)))));
 }
 
 // The fixed factor by which the one is larger everywhere; NaN when there is none.

@@ -109,7 +109,7 @@ def practice() -> dict[str, Any]:
 def graded() -> dict[str, Any]:
     from casekit.tasks.sheet import make_sheet
 
-    return make_sheet(assignment(practice=False), ["K7M42", "9QX3D"], b"key")
+    return make_sheet(assignment(practice=False), ["K7M42", "9QX34"], b"key")
 
 
 @pytest.fixture(scope="session")

@@ -113,3 +113,9 @@ def test_a_function_that_is_more_is_left_for_who_runs_it(source: str, says: str)
     with pytest.raises(KitError) as told:
         function_values(source, NAMES, POINTS)
     assert says in str(told.value)
+
+
+@pytest.mark.parametrize("text", ["1e999", "-1e999", "1e200 * 1e200", "price * 1e999"])
+def test_what_is_infinite_is_the_same_as_nothing_else(text: str) -> None:
+    assert not same(values(text), values("(price - cost) * cars"))
+    assert same(values(text), values(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,12 +81,13 @@ def test_easier_numbers_in_the_file_count_for_nothing(assignment: Any, saved: di
 def test_another_key_or_code_has_other_numbers(assignment: Any, saved: dict[str, Any]) -> None:
     whole = mark(assignment, saved, KEY).points
     assert mark(assignment, saved, b"another").points < whole
-    assert mark(assignment, {**saved, "code": "9QX3D"}, KEY).points < whole
+    assert mark(assignment, {**saved, "code": "9QX34"}, KEY).points < whole
 
 
 def test_the_last_answer_counts_and_the_first_bet(assignment: Any, saved: dict[str, Any]) -> None:
     number = next(each.task.id for each in assignment.asked if each.task.kind == "number")
-    wrong = {"task": number, "value": {"number": 1, "unit": None}, "inputs": {}, "at": "2026"}
+    inputs = next(each["inputs"] for each in saved["answers"] if each["task"] == number)
+    wrong = {"task": number, "value": {"number": 1, "unit": None}, "inputs": inputs, "at": "2026"}
     before = mark(assignment, {**saved, "answers": [wrong, *saved["answers"]]}, KEY)
     after = mark(assignment, {**saved, "answers": [*saved["answers"], wrong]}, KEY)
     assert before.points == mark(assignment, saved, KEY).points > after.points
@@ -125,3 +127,43 @@ def test_whatever_stands_in_an_answer_it_is_marked(assignment: Any, saved: dict[
     answers = [{**each, "value": value} for each in saved["answers"]]
     found = mark(assignment, {**saved, "answers": [*answers, None, 3, {"task": []}]}, KEY)
     assert found.points == 0
+
+
+def test_the_student_sees_the_points_that_the_teacher_gives(
+    assignment: Any, saved: dict[str, Any], tmp_path: Path
+) -> None:
+    import json
+
+    from casekit.tasks.counting import counting_value
+    from casekit.tasks.saved import Saved
+
+    number = next(each.task.id for each in assignment.asked if each.task.kind == "number")
+    right_one = next(each for each in saved["answers"] if each["task"] == number)
+    late = [
+        {**right_one, "value": {"number": None, "unit": None}, "at": "2027-02-01T10:00:00.000Z"},
+        {
+            **right_one,
+            "value": {"number": 1, "unit": None},
+            "inputs": {"cars_a_year": 1},
+            "at": "2027-02-01T11:00:00.000Z",
+        },
+    ]
+    answers = [{**each, "at": "2027-01-01T10:00:00.000Z"} for each in saved["answers"]] + late
+    sheet = make_sheet(assignment, [CODE], KEY, keys=True)
+    whole = {**saved, "case": "local-motors", "part": "A", "release": sheet["release"], "answers": answers}
+    (tmp_path / f"local-motors-answers-{CODE}.json").write_text(json.dumps(whole), encoding="utf-8")
+    kept = Saved.open(tmp_path, sheet, CODE)
+    assert kept.last(number)["value"] == right_one["value"]  # type: ignore[index]
+    assert mark(assignment, whole, KEY).points == mark(assignment, saved, KEY).points
+    assert counting_value({"kind": "number"}, kept.of(number)) == right_one["value"]
+
+
+def test_a_code_that_no_roster_gives_is_told_so(assignment: Any, saved: dict[str, Any]) -> None:
+    for code in ("\ud800", "K7M4", "K7M43"):
+        with pytest.raises(KitError):
+            mark(assignment, {**saved, "code": code}, KEY)
+
+
+def test_what_counts_is_not_marked_without_its_key(assignment: Any, saved: dict[str, Any]) -> None:
+    with pytest.raises(KitError, match="need the key of its course"):
+        mark(assignment, saved)

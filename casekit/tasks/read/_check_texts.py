@@ -23,7 +23,7 @@ def check_texts(place: Place, known: Known) -> None:
     """Note what is wrong with links, braces, headings and slips in everything that is read."""
     for text, part, path in _texts(place.shape):
         part = place.part(part)
-        for sentence in _link_troubles(text, part, known):
+        for sentence in link_troubles(text, part, known):
             place.say(sentence, *path, part=part)
         if path != ("question",) and (hole := HOLE.search(text)):
             sentence = f"{hole[0]} is filled in the question only; this is the same for everybody. Say it without."
@@ -37,7 +37,8 @@ def check_texts(place: Place, known: Known) -> None:
             place.say(f'There is no slip "{slip}". {mend}', *path, part=place.part(part))
 
 
-def _link_troubles(text: str, part: str, known: Known) -> Iterator[str]:
+def link_troubles(text: str, part: str, known: Known) -> Iterator[str]:
+    """What is wrong with the links of a text that a class of this part reads, a sentence each."""
     for found in LINK.finditer(text):
         row = known.rows.get(found[2])
         if (trouble := known.figure_trouble(found[2], part)) or (row and (trouble := disagreement(found[1], row))):

@@ -338,6 +338,8 @@ def _bank_of(folder: Path, shape: AssignmentShape) -> Path:
 def _assignment(
     files: Folder, name: str, shape: AssignmentShape, document: Document, read: BankRead
 ) -> Assignment | None:  # fmt: skip
+    from ...case._simulations import HOLE
+    from ._check_texts import link_troubles
     from ._plan import asked_of, check_plan
 
     def say(sentence: str, *path: str | int, level: str = "error", part: str = "A") -> None:
@@ -350,6 +352,11 @@ def _assignment(
         say(f"There are mistakes in its bank: casekit validate {read.folder} names them.", "bank")
     if read.known is not None and shape.part not in read.known.parts:
         say("The case has part A only. Write part: A, or leave the line out.", "part")
+    for text, path in ((shape.title, "title"), (shape.about, "about")):
+        for sentence in link_troubles(text, shape.part, read.known) if read.known is not None else ():
+            say(sentence, path)
+        if hole := HOLE.search(text):
+            say(f"{hole[0]} is filled in the question of a task only. Say it without.", path)
     unread = {id for id in read.ids if id not in read.tasks}
     asked = asked_of(shape, read.whole(), unread, say)
     check_plan(shape, asked, read.tried, say)

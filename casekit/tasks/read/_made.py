@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -52,8 +52,16 @@ def as_known(task: Task, part: str) -> Task:
         return tuple(each for each in items if each.part == "A")
 
     return replace(
-        task, items=early(task.items), because=early(task.because), mistakes=early(task.mistakes)
+        task, items=early(_apart(task.items)), because=early(task.because), mistakes=early(task.mistakes)
     )  # fmt: skip
+
+
+def _apart(items: Iterable[Item]) -> Iterator[Item]:
+    """The items of an order in which who stood level with a later one stands where that one stood."""
+    above: Item | None = None
+    for item in items:
+        above = replace(item, same=above.same) if above is not None and above.part == "B" and item.same else item
+        yield above
 
 
 def bank_as_known(bank: Bank, part: str) -> Bank:
