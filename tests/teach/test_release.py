@@ -8,6 +8,8 @@ import json
 import os
 import re
 import stat
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import nbformat
 import pytest
 
 from casekit._errors import KitError
+from casekit._notebooks import clean
 from casekit.tasks.bank import Assignment, Range
 from casekit.tasks.codes import code_of
 from casekit.tasks.read import read_assignment
@@ -310,6 +313,35 @@ def test_a_released_notebook_with_the_right_answers_has_all_points(course: Path,
     marks = mark(GRADED, saved, key)
     assert marks.points == marks.of - marks.pending and marks.pending == 3
     assert {row.verdict for row in marks.rows} == {"right", "by-hand"}
+
+
+def test_nbval_over_a_released_notebook_with_the_right_answers(course: Path, tmp_path: Path) -> None:
+    """What was stored when it ran comes again in a folder where nothing was answered yet."""
+    key, code = Course(course).key(), codes_in(course)["s-00217"]
+    whole = make_sheet(GRADED, [code], key, keys=True)
+    place = course / "try" / "hand-out" / "each" / code
+    book = nbformat.read(place / "try.ipynb", as_version=4)
+    book = with_answers(book, whole, references(GRADED, whole, whole["students"][0]))
+    for name in ("first", "again"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "try.sheet.json").write_bytes((place / "try.sheet.json").read_bytes())
+    run(book, tmp_path / "first")
+    nbformat.write(clean(book), tmp_path / "again" / "try.ipynb")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--nbval",
+        "--nbval-current-env",
+        "-p",
+        "no:cacheprovider",
+        "try.ipynb",
+    ]
+    done = subprocess.run(command, cwd=tmp_path / "again", capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout[-2000:]
+    saved = json.loads((tmp_path / "again" / f"try-answers-{code}.json").read_text(encoding="utf-8"))
+    assert mark(GRADED, saved, key).points == GRADED.points - 3  # the essay has to be read
 
 
 def test_practice_runs_untouched_and_then_earns_all_points(tmp_path: Path) -> None:
