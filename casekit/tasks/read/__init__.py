@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ._checked import checked, everything
-from ._files import assignments, check_exercises, find_assignment, read_assignment, read_bank
+from ._files import check_exercises, checked, everything, read_assignment, read_bank
+from ._where import assignments, find_assignment
 
 __all__ = [
     "assignments",

@@ -12,8 +12,8 @@ from ..._errors import near
 from ...canvas import BLOCKS
 from ...case._yaml import Key
 from . import _shape as s
+from ._known import Place, listed
 from ._made import item_id
-from ._place import Place, listed
 
 WORDS = 120  # of an essay: what two people mark alike
 PLACES = (3, 12)  # of a line

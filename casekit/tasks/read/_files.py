@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..._errors import KitError, near
+from ..._paths import cases_dir, exercises_dir
 from ...case import Problem
 from ...case._files import names
 from ...case._folder import Folder
 from ...case._problems import Problems
 from ...case._yaml import Document
+from ...library import validate
 from ..bank import Assignment, Bank, Task
+from ._known import Known, Place
 from ._made import bank_as_known, made
-from ._place import Place
-from ._where import ASSIGNMENT, TASKS, assignment_files, bank_folder, is_path, name_of, of_the_kit
+from ._where import ASSIGNMENT, TASKS, assignment_files, bank_folder, find_assignment, is_path, name_of, of_the_kit
 
 if TYPE_CHECKING:
-    from ._known import Known
     from ._shape import AssignmentShape, BankShape
     from ._tried import Tried
 
 MOST_TASKS = 200
+_CASE, _EXERCISES = "The case can be read", "The exercises can be used"
 
 
 def read_bank(place: str | Path, part: str = "B") -> Bank:
@@ -91,59 +93,6 @@ def read_assignment(name: str | Path) -> Assignment:
     return read.assignment
 
 
-def find_assignment(name: str | Path) -> Path:
-    """The file of an assignment.
-
-    Parameters
-    ----------
-    name
-        As for `read_assignment`.
-
-    Raises
-    ------
-    KitError
-        When there is none; the nearest name is suggested.
-
-    Examples
-    --------
-    >>> find_assignment("local-motors").name
-    'assignment.yaml'
-    >>> find_assignment("locl-motors")
-    Traceback (most recent call last):
-    ...
-    casekit._errors.KitError: There is no assignment "locl-motors". Did you mean "local-motors"?
-    """
-    known = of_the_kit()
-    if not is_path(name, "An assignment"):
-        if str(name) in known:
-            return known[str(name)]
-        here = f' For the one here, write "./{name}".' if str(name) and Path(name).exists() else ""
-        raise KitError(f'There is no assignment "{name}". {near(str(name), known, "Assignments")}{here}')
-    path = Path(name).expanduser()
-    if path.is_dir():
-        others = [each.name for each in assignment_files(path)]
-        if ASSIGNMENT not in others:
-            hint = f"Name one of its files: {', '.join(others)}." if others else "Write one, or name another folder."
-            raise KitError(f"{path} holds no {ASSIGNMENT}. {hint}")
-        path = path / ASSIGNMENT
-    if not path.is_file():
-        raise KitError(f"There is no file {path}.")
-    if path.name == TASKS:
-        raise KitError(f"{path} is a bank of tasks. An assignment lists some of them, in a file such as {ASSIGNMENT}.")
-    return path
-
-
-def assignments() -> list[str]:
-    """The names of the kit's assignments.
-
-    Examples
-    --------
-    >>> "local-motors" in assignments()
-    True
-    """
-    return list(of_the_kit())
-
-
 def check_exercises(place: str | Path) -> list[Problem]:
     """Find every mistake in a folder of exercises, each with its file, its line and its mend.
 
@@ -193,6 +142,53 @@ def check_exercises(place: str | Path) -> list[Problem]:
             for each in read.bank.problems.found if read.bank.problems is not files.problems else ():
                 files.problems.add(each.file, each.line, each.sentence, each.level, each.part)
     return files.problems.sorted()
+
+
+def everything() -> Iterator[str]:
+    """All cases and exercises of the kit, by the names under which `checked` finds them.
+
+    >>> [place for place in everything() if "local-motors" in place]
+    ['local-motors', 'exercises/local-motors']
+    """
+    yield from sorted(path.name for path in cases_dir().iterdir() if path.is_dir())
+    yield from (f"exercises/{path.name}" for path in sorted(exercises_dir().iterdir()) if _holds_exercises(path))
+
+
+def checked(place: str) -> list[tuple[Problem, str]]:
+    """Every mistake at a place, and what can be done in spite of it when it is a warning.
+
+    Parameters
+    ----------
+    place
+        A folder or a file, which is looked for here first; or the name of a case or of an assignment of the kit.
+
+    Raises
+    ------
+    KitError
+        When there is nothing to check.
+    """
+    path = Path(place).expanduser()
+    home = exercises_dir() / path.name
+    if path.exists():
+        a_file = path.is_file() and path.suffix == ".yaml" and path.name != "case.yaml"
+        exercises = a_file or _holds_exercises(path)
+        found = [(problem, _EXERCISES) for problem in check_exercises(path)] if exercises else []
+        if exercises and not (path / "case.yaml").exists():
+            return found
+        return [*((problem, _CASE) for problem in validate(path)), *found]  # says so, where it is no case
+    if place == f"exercises/{path.name}" and _holds_exercises(home):  # those of the kit, wherever one stands
+        return [(problem, _EXERCISES) for problem in check_exercises(home)]
+    cases = [each.parent.name for each in cases_dir().glob("*/case.yaml")]
+    known = of_the_kit()
+    if place in known and place not in cases:
+        return [(problem, _EXERCISES) for problem in check_exercises(known[place])]
+    if place in cases or "/" in place or "\\" in place:
+        return [(problem, _CASE) for problem in validate(place)]
+    raise KitError(f'There is no case "{place}". {near(place, dict.fromkeys([*cases, *known]), "Cases")}')
+
+
+def _holds_exercises(path: Path) -> bool:
+    return path.is_dir() and ((path / TASKS).exists() or bool(assignment_files(path)))
 
 
 # A bank ---------------------------------------------------------------------------------------------
@@ -339,7 +335,7 @@ def _assignment(
     files: Folder, name: str, shape: AssignmentShape, document: Document, read: BankRead
 ) -> Assignment | None:  # fmt: skip
     from ...case._simulations import HOLE
-    from ._check_texts import link_troubles
+    from ._check import link_troubles
     from ._plan import asked_of, check_plan
 
     def say(sentence: str, *path: str | int, level: str = "error", part: str = "A") -> None:

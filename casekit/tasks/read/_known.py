@@ -1,18 +1,23 @@
-"""What a bank of tasks may speak of: the case with its figures, models, tables and headings, in both parts."""
+"""What a bank of tasks may speak of, which is the case in both parts; and where what is wrong with a task is said."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import _markdown as md
 from ..._errors import KitError, near
 from ...case._folder import Folder, read_folder
+from ...case._problems import Problems
+from ...case._shape import Shape
+from ...case._yaml import Document, Key
 from ...library import folder_of
+from . import _shape as s
+from ._where import TASKS
 
 if TYPE_CHECKING:
     from ...case import Case
@@ -146,3 +151,47 @@ def open_case(name: str | Path) -> Known:
     if folder.case is None:
         raise KitError(f"{path / 'case.yaml'} is empty.")
     return Known(folder)
+
+
+@dataclass
+class Place:
+    """One task of a bank, as it stands in the file: who finds something wrong says it here.
+
+    Parameters
+    ----------
+    document, at, shape, problems
+        What was read, which of the tasks this is, and where mistakes are noted.
+    """
+
+    document: Document
+    at: int
+    shape: s.TaskShape
+    problems: Problems
+    before: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = self.problems.noted
+
+    def say(self, sentence: str, *path: Key, level: str = "error", part: str = "") -> None:
+        """Note a mistake at a path of the task."""
+        line = self.document.line(("tasks", self.at, *path))
+        self.problems.add(TASKS, line, sentence, level, part or self.shape.part)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was noted so far."""
+        return self.problems.noted == self.before
+
+    def part(self, part: str = "A") -> str:
+        """The part of something within the task: that of the task, or later."""
+        return "B" if "B" in (part, self.shape.part) else "A"
+
+
+def listed(shape: s.TaskShape) -> Iterator[tuple[tuple[Key, ...], list[Shape]]]:
+    """The lists of a task: their places, and what they hold."""
+    for key in ("options", "items", "sentences", "mistakes", "rubric"):
+        if hasattr(shape, key):
+            yield (key,), getattr(shape, key)
+    for key in ("because", "missed"):
+        if key in shape.model_fields_set:
+            yield (key, "options"), getattr(shape, key).options

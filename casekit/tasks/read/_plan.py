@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
@@ -10,7 +11,6 @@ from ...units import number
 from ..bank import JUDGEMENT, Asked, Bank
 from ._shape import AskedShape, AssignmentShape
 from ._tried import FEWEST, Tried
-from ._typed import time_of
 
 FEW, MANY = 5, 7  # tasks of an assignment that counts
 Say = Callable[..., None]
@@ -87,10 +87,16 @@ def check_plan(shape: AssignmentShape, asked: list[Asked], tried: Mapping[str, T
 
 
 def _follow(opens: str, due: str) -> bool:
-    begins, ends = time_of(opens, end=False), time_of(due, end=True)
+    begins, ends = time_of(opens), time_of(due, end=True)
     if (begins.tzinfo is None) != (ends.tzinfo is None):  # a time without an offset is one of the same place
         begins, ends = begins.replace(tzinfo=None), ends.replace(tzinfo=None)
     return begins < ends
+
+
+def time_of(moment: str, *, end: bool = False) -> dt.datetime:
+    """The time behind a day or a day and time; a day alone begins, or ends, with its midnight."""
+    at = dt.datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    return at + dt.timedelta(days=1) if end and len(moment) == 10 else at
 
 
 def _graded(shape: AssignmentShape, asked: list[Asked]) -> Iterator[tuple[str, str]]:

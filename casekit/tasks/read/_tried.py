@@ -14,9 +14,8 @@ from ..formulas import same
 from ..numbers import PRACTICE, drawn, range_between, values_of
 from ..reckon import APART, Reckoner
 from . import _shape as s
-from ._known import Known
+from ._known import Known, Place
 from ._made import as_known
-from ._place import Place
 
 if TYPE_CHECKING:
     from ...case import Case

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import keyword
 import re
 from typing import Annotated, Any
@@ -75,12 +74,6 @@ def moment(text: str) -> str:
     if found and not _TIME.fullmatch(found[2].replace(" ", "")):
         raise ValueError(f'"{found[2]}" is no time of day. Write it as 23:59, such as {day} 23:59.')
     return f"{day} {found[2].replace(' ', '')}" if found else day
-
-
-def time_of(moment: str, *, end: bool) -> dt.datetime:
-    """The time behind a day or a day and time; a day alone ends, or begins, with its midnight."""
-    at = dt.datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    return at + dt.timedelta(days=1) if end and len(moment) == 10 else at
 
 
 def is_name(text: str) -> bool:

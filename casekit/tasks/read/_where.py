@@ -14,6 +14,59 @@ ASSIGNMENT = "assignment.yaml"
 _OF_A_CASE = ("case.yaml", "sources.yaml", "walk.yaml")
 
 
+def find_assignment(name: str | Path) -> Path:
+    """The file of an assignment.
+
+    Parameters
+    ----------
+    name
+        As for `read_assignment`.
+
+    Raises
+    ------
+    KitError
+        When there is none; the nearest name is suggested.
+
+    Examples
+    --------
+    >>> find_assignment("local-motors").name
+    'assignment.yaml'
+    >>> find_assignment("locl-motors")
+    Traceback (most recent call last):
+    ...
+    casekit._errors.KitError: There is no assignment "locl-motors". Did you mean "local-motors"?
+    """
+    known = of_the_kit()
+    if not is_path(name, "An assignment"):
+        if str(name) in known:
+            return known[str(name)]
+        here = f' For the one here, write "./{name}".' if str(name) and Path(name).exists() else ""
+        raise KitError(f'There is no assignment "{name}". {near(str(name), known, "Assignments")}{here}')
+    path = Path(name).expanduser()
+    if path.is_dir():
+        others = [each.name for each in assignment_files(path)]
+        if ASSIGNMENT not in others:
+            hint = f"Name one of its files: {', '.join(others)}." if others else "Write one, or name another folder."
+            raise KitError(f"{path} holds no {ASSIGNMENT}. {hint}")
+        path = path / ASSIGNMENT
+    if not path.is_file():
+        raise KitError(f"There is no file {path}.")
+    if path.name == TASKS:
+        raise KitError(f"{path} is a bank of tasks. An assignment lists some of them, in a file such as {ASSIGNMENT}.")
+    return path
+
+
+def assignments() -> list[str]:
+    """The names of the kit's assignments.
+
+    Examples
+    --------
+    >>> "local-motors" in assignments()
+    True
+    """
+    return list(of_the_kit())
+
+
 def bank_folder(place: str | Path) -> Path:
     """The folder of a bank.
 
