@@ -39,7 +39,7 @@ SLIPS = {
     "upside-down": "The division is upside down.",
     "one-for-all": "What holds for one was taken for all, or what holds for all for one.",
     "straight-line": "This grows in a straight line; the thing itself does not.",
-    "wrong-word": "Two words that sound alike are taken for one.",
+    "wrong-word": "One word is taken for another: look at what each of them means here.",
     "wrong-source": "This rests on a text that cannot carry it.",
     "wrong-sign": "A plus and a minus have changed places.",
 }

@@ -170,12 +170,13 @@ def _number(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[str,
     factor = unit["factor"] if unit else None
     meant = given if factor is None else given * factor
     if abs(meant - key["value"]) <= key["within"] and (factor is not None or not units):
-        return _right(task, f"Right: {say(key['value'], task['asked'], rounded=True)}.")
+        return _right(task, f"Right: {say(key['value'], task['asked'])}.")
     if abs(given - key["value"]) <= key["within"]:
         said = "The number is right; its unit is not." if unit else "The number is right; its unit is missing."
         asked = escape(_unit_in_words(task["words"]))
         look = f"What is counted here, and for how long? Think of the unit: {asked}."
-        return _verdict(task, "unit", 0.5, said, ["A number without its unit says nothing.", look, task["key"]["see"]])
+        first = "The same number of something else is another answer." if unit else "A number alone says nothing."
+        return _verdict(task, "unit", 0.5, said, [first, look, task["key"]["see"]])
     for road in key["roads"]:
         if abs(meant - road["value"]) <= road["within"]:
             return _known_road(task, road["mistakes"])
@@ -184,7 +185,7 @@ def _number(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[str,
         said = "Close, and not close enough."
         first = "Something was rounded on the way: keep all digits until the end. A year has 365 days here."
     else:
-        said = "Not yet, and no known road leads to this number."
+        said = "Not yet, and no common mistake gives this number."
         first = f"It is too {'large' if meant > key['value'] else 'small'}."
     return _verdict(task, "wrong", 0.0, said, [first, task["key"]["hint"], task["key"]["see"]])
 
@@ -196,9 +197,9 @@ def _unit_in_words(words: Sequence[str]) -> str:
 def _known_road(task: Mapping[str, Any], which: Sequence[int]) -> Verdict:
     found = [task["key"]["mistakes"][at] for at in which]
     if len(found) == 1:
-        said = "Not yet: this is a known wrong road."
+        said = "Not yet: this is a common mistake."
         return _verdict(task, "mistake", 0.0, said, [found[0]["slip"], found[0]["hint"], found[0]["see"]])
-    said = f"Not yet: {len(found)} known wrong roads lead here."
+    said = f"Not yet: {len(found)} common mistakes give this."
     help = [" Or: ".join(dict.fromkeys(each[level] for each in found)) for level in ("slip", "hint", "see")]
     return _verdict(task, "mistake", 0.0, said, help)
 
@@ -238,7 +239,11 @@ def _function(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[st
     if isinstance(ran, Mapping):
         if ran.get("error"):
             return _verdict(task, "wrong", 0.0, str(ran["error"])[:300], ["", task["key"]["hint"], task["key"]["see"]])
-        return _compared(task, _numbers(ran["values"]), "function")
+        met = _compared(task, _numbers(ran["values"]), "function")
+        if met["verdict"] == "right" and ran.get("arrays"):
+            said = f"Right for single numbers, not for arrays. {ran['arrays']}"[:300]
+            return _verdict(task, "partly", 0.5, said, ["", task["key"]["hint"], task["key"]["see"]])
+        return met
     try:
         names = [each["name"] for each in task["names"]]
         found = formulas.function_values(value["source"], names, task["key"]["points"])
@@ -257,7 +262,7 @@ def _compared(task: Mapping[str, Any], found: Sequence[float], what: str) -> Ver
     factor = formulas.factor_between(found, right)
     hits = sum(formulas.same([a], [b]) for a, b in zip(found, right, strict=True))
     said = f"Not yet: it gives the right number at {hits} of {len(found)} trials."
-    first = "It is no known wrong road. Try it on numbers that you can work out in your head."
+    first = "It is no common mistake. Try it on numbers that you can work out in your head."
     if factor == -1:
         first = "It has the right size and the wrong sign."
     elif not math.isnan(factor):

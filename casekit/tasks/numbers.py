@@ -102,17 +102,18 @@ def range_between(low: float, high: float, unit: str) -> Range:
     if not high > low:
         raise KitError(f"Nothing can be drawn between {low:g} and {high:g}.")
     step = round_step(high - low, AT_LEAST)
-    if _whole(unit):
+    if counted_whole(unit):
         step = max(step, 1.0)
     first, last = math.ceil(low / step - 1e-9) * step, math.floor(high / step + 1e-9) * step
-    if last <= first and _whole(unit):
+    if last <= first and counted_whole(unit):
         raise KitError(f"There are no two whole numbers between {low:g} and {high:g}.")
     if last <= first:
         first, last = low, high
     return Range(round(first, 10), round(last, 10), round(step, 10))
 
 
-def _whole(unit: str) -> bool:
+def counted_whole(unit: str) -> bool:
+    """Whether a unit counts whole things: cars, people, days; also cars a year."""
     names = [name for name, power in parts(unit) if power > 0]
     return len(names) == 1 and (names[0] in COUNTED or names[0] in TIMES) and names[0] != "point"
 

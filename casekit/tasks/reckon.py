@@ -16,7 +16,7 @@ from ..engine.nodes import Name, evaluate, names_in
 from ..models import model_named
 from ..units import convert, same_kind
 from .bank import Answer, Range, Task
-from .numbers import drawn, range_between
+from .numbers import counted_whole, drawn, range_between
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -156,7 +156,10 @@ class Reckoner:
             return within.amount
         if self.task.sketch is not None:
             return within.share * (self.task.sketch.high - self.task.sketch.low)
-        return max(within.share, 1e-9) * abs(float(right)) + 1e-12  # what arithmetic itself may be off
+        # What arithmetic itself may be off; and of things that are counted, the nearest whole one is an answer too.
+        own = max(within.share, 1e-9) * abs(float(right)) + 1e-12
+        whole = counted_whole(self.task.unit) and abs(right) >= 10
+        return max(own, abs(round(right) - right) + 1e-9) if whole else own
 
     def at_points(self, key: str, count: int = 12) -> tuple[list[dict[str, float]], list[float], list[list[float]]]:
         """Points at which formulas are compared: the points, the right values, and those of each mistake."""

@@ -14,7 +14,7 @@ MOST = 200  # items of a list; texts are held by their own limits
 LONGEST = 20_000
 _MONEY = re.compile(r"^([−-]?)\s*\$\s*")
 _NUMBER = re.compile(
-    r"^([−-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?)\s*(thousand|million|billion)?\s*(.*)$", re.I
+    r"^([−-]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?)\s*(thousand|million|billion)?\s*(.*)$", re.I
 )
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
@@ -61,7 +61,10 @@ def _number(task: Mapping[str, Any], own: Mapping[str, Any], given: Any, unit: A
     if isinstance(given, tuple | list) and len(given) == 2 and isinstance(given[1], str) and unit is None:
         given, unit = given
     if isinstance(given, str):
-        given, said = _read(given, task, example)
+        text = given
+        given, said = _read(text, task, example)
+        if unit is not None and said is not None:  # what is left of the text is no second unit
+            raise KitError(f"{_shown(text)} is no number. {example}.")
         unit = unit if unit is not None else said
     number = _one_number(given, example)
     known = {each["unit"]: each for each in task["units"]}
@@ -97,6 +100,10 @@ def _read(text: str, task: Mapping[str, Any], example: str) -> tuple[float, str 
         raise KitError(f"{_shown(text)} is no number. {example}.")
     number = float(found[1].replace(",", "")) * _SCALES.get((found[2] or "").lower(), 1.0)
     rest = found[3].strip()
+    if re.match(r",\d", rest):
+        raise KitError(f"{_shown(text)}: write decimals with a point, and thousands as 2,000 or 2000.")
+    if re.match(r"[\d.]", rest):
+        raise KitError(f"{_shown(text)} is no number. {example}.")
     if rest == "%":
         return (number / 100, None) if not task["units"] else (number, "%")
     if money:
@@ -260,6 +267,8 @@ def _formula(task: Mapping[str, Any], own: Mapping[str, Any], given: Any, more: 
 def _function(task: Mapping[str, Any], own: Mapping[str, Any], given: Any, more: Any) -> dict[str, Any]:
     if not isinstance(given, str):
         raise KitError(f"Hand over the function itself: {task['function']}, without brackets.")
+    if not re.search(r"\b(def|lambda)\b", given):
+        raise KitError(f"This text is no function. Hand over {task['function']} itself, without quotes.")
     return {"source": _text(given)}
 
 

@@ -117,7 +117,8 @@ def _released(
     begins = course.is_new
     students, notes = course.students(roster)
     key = course.key() if students else b""
-    codes = [student.code for student in students] if students else None
+    # In the order of their letters: that of the roster would tell whose code is whose.
+    codes = sorted(student.code for student in students) if students else None
     sheet = make_sheet(asked, codes, key, progress=partial(tell, "Numbers"))
     handed = Handed(course, asked.name)
     changes = _changes(handed, asked, sheet, force)

@@ -14,7 +14,7 @@ from ..tasks.numbers import variant_of
 from ..tasks.values import value_of
 from ..tasks.whose import codes_in, find_code
 from . import _cells
-from ._functions import source_of, tried
+from ._functions import ran, source_of
 from ._given import Given, when
 from ._said import Points, Said, opened, words_of
 from ._sheet_file import checked, read_sheet
@@ -303,16 +303,20 @@ class Sheet:
             raise KitError(f"{error} {_cells.INPUT}" if asked and isinstance(one, str) else str(error)) from None
         if task["kind"] == "bet":
             value = self._given.bet(task["id"], value)
-        if function is not None and task["key"] and self._given.judged(task["id"], value)["verdict"] == "recorded":
-            names = [each["name"] for each in task["names"]]
-            value = {**value, "ran": tried(function, names, task["key"]["points"])}
-        return value, [_cells.INPUT] if asked else []
+        return self._run(task, value, function), [_cells.INPUT] if asked else []
+
+    def _run(self, task: Mapping[str, Any], value: Any, function: Any = None) -> Any:
+        """A function that is more than plain arithmetic, with what it gives where its answers are open."""
+        if not (task["kind"] == "function" and task["key"]):
+            return value
+        read = self._given.judged(task["id"], value)["verdict"] != "recorded"
+        return value if read else {**value, "ran": ran(function, value["source"], task)}
 
     def _from_form(self, id: str, value: Any, form: weakref.ref[TaskWidget]) -> dict[str, Any]:
         """An answer from a form, which goes the same way as one from a cell."""
         if self._given.tasks[id]["kind"] == "bet" and isinstance(value, Mapping) and {"bet", "missed"} <= value.keys():
             value = self._given.bet(id, value)
-        verdict = self._given.answer(id, value)
+        verdict = self._given.answer(id, self._run(self._given.tasks[id], value))
         self._show(id, but=form())
         notes = self._notes() if verdict["verdict"] != "odd" else []
         return {**verdict, "said": " ".join([verdict["said"], *notes]), "seen": self._given.level(id)}

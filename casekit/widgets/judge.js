@@ -141,13 +141,14 @@ function judgeNumber(task, { key }, value) {
   const factor = unit ? unit.factor : null;
   const meant = factor === null ? given : given * factor;
   if (Math.abs(meant - key.value) <= key.within && (factor !== null || !task.units.length)) {
-    return rightVerdict(task, `Right: ${say(key.value, task.words, true)}.`);
+    return rightVerdict(task, `Right: ${say(key.value, task.words)}.`);
   }
   if (Math.abs(given - key.value) <= key.within) {
     const said = unit ? "The number is right; its unit is not." : "The number is right; its unit is missing.";
     const asked = escaped(stripped(`${task.words[0] ? "dollars" : ""}${task.words[2]}`));
     const look = `What is counted here, and for how long? Think of the unit: ${asked}.`;
-    return verdictOf(task, "unit", 0.5, said, ["A number without its unit says nothing.", look, task.key.see]);
+    const first = unit ? "The same number of something else is another answer." : "A number alone says nothing.";
+    return verdictOf(task, "unit", 0.5, said, [first, look, task.key.see]);
   }
   const road = key.roads.find((each) => Math.abs(meant - each.value) <= each.within);
   if (road) return knownRoad(task, road.mistakes);
@@ -156,16 +157,16 @@ function judgeNumber(task, { key }, value) {
     return verdictOf(task, "wrong", 0, "Close, and not close enough.", [first, task.key.hint, task.key.see]);
   }
   const first = `It is too ${meant > key.value ? "large" : "small"}.`;
-  return verdictOf(task, "wrong", 0, "Not yet, and no known road leads to this number.", [first, task.key.hint, task.key.see]);
+  return verdictOf(task, "wrong", 0, "Not yet, and no common mistake gives this number.", [first, task.key.hint, task.key.see]);
 }
 
 function knownRoad(task, which) {
   const found = which.map((place) => task.key.mistakes[place]);
   if (found.length === 1) {
-    return verdictOf(task, "mistake", 0, "Not yet: this is a known wrong road.", [found[0].slip, found[0].hint, found[0].see]);
+    return verdictOf(task, "mistake", 0, "Not yet: this is a common mistake.", [found[0].slip, found[0].hint, found[0].see]);
   }
   const help = ["slip", "hint", "see"].map((level) => [...new Set(found.map((each) => each[level]))].join(" Or: "));
-  return verdictOf(task, "mistake", 0, `Not yet: ${found.length} known wrong roads lead here.`, help);
+  return verdictOf(task, "mistake", 0, `Not yet: ${found.length} common mistakes give this.`, help);
 }
 
 function judgeSketch(task, { key }, value) {
@@ -191,7 +192,10 @@ function judgeFunction(task, own, value) {
   const { ran } = value;
   if (isObject(ran)) {
     if (ran.error) return verdictOf(task, "wrong", 0, [...String(ran.error)].slice(0, 300).join(""), ["", task.key.hint, task.key.see]);
-    return comparedFormula(task, withMissing(ran.values), "function");
+    const found = comparedFormula(task, withMissing(ran.values), "function");
+    if (found.verdict !== "right" || !ran.arrays) return found;
+    const said = [...`Right for single numbers, not for arrays. ${ran.arrays}`].slice(0, 300).join("");
+    return verdictOf(task, "partly", 0.5, said, ["", task.key.hint, task.key.see]);
   }
   try {
     return comparedFormula(task, functionValues(value.source, namesOf(task), task.key.points), "function");
@@ -215,7 +219,7 @@ function comparedFormula(task, found, what) {
   if (which.length) return knownRoad(task, which);
   const factor = factorBetween(found, right);
   const hits = found.filter((value, place) => sameNumbers([value], [right[place]])).length;
-  let first = "It is no known wrong road. Try it on numbers that you can work out in your head.";
+  let first = "It is no common mistake. Try it on numbers that you can work out in your head.";
   if (factor === -1) first = "It has the right size and the wrong sign.";
   else if (!Number.isNaN(factor)) first = `It is always ${number(factor)} times what it should be.`;
   return verdictOf(task, "wrong", 0, `Not yet: it gives the right number at ${hits} of ${found.length} trials.`, [first, key.hint, key.see]);

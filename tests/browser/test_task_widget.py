@@ -79,7 +79,7 @@ def test_wrong_helped_and_right_and_there_again(asked: Callable[..., Any]) -> No
     page.get_by_role("textbox").fill(str(own["inputs"]["cars_a_year"] * own["inputs"]["build_time"]))
     page.locator("select").select_option("vehicle")
     press(page)
-    page.get_by_text("this is a known wrong road").wait_for()
+    page.get_by_text("this is a common mistake").wait_for()
     assert SECRET not in page.content() and "Put both on one clock." not in page.content()
     page.get_by_role("button", name="Tell me more").click()
     assert "Put both on one clock." in page.inner_text("main")

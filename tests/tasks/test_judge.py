@@ -64,7 +64,7 @@ def test_two_roads_to_one_number_are_both_named(made: Any) -> None:
     sheet = make_sheet(made(practice=True, tasks=[type(cars)(**{**vars(cars), "mistakes": both})]), variants=1)
     twice = 2 * sheet["students"][0]["cars"]["inputs"]["cars_a_year"]
     found = of(sheet, "cars", {"number": twice, "unit": "vehicle"})
-    assert found["verdict"] == "mistake" and found["said"].startswith("Not yet: 2 known wrong roads")
+    assert found["verdict"] == "mistake" and found["said"].startswith("Not yet: 2 common mistakes")
     assert found["help"][1] == "This way. Or: That way."
 
 

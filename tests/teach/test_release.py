@@ -429,3 +429,8 @@ def test_the_preview_of_one_student_has_that_students_numbers(course: Path) -> N
     with pytest.raises(KitError, match="Name the folder of your course"):
         preview(GRADED, code, course / "none")
     assert preview("local-motors-practice", "Ada", course / "none").page.exists()
+
+
+def test_the_order_of_the_codes_tells_nothing(course: Path) -> None:
+    sheet = json.loads((course / "try" / "hand-out" / "try.sheet.json").read_text(encoding="utf-8"))
+    assert list(sheet["codes"]) == sorted(sheet["codes"]) and len(sheet["codes"]) > 1

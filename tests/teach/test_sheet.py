@@ -81,7 +81,7 @@ def test_it_prints_in_a_terminal_and_shows_in_a_notebook(practice: Sheet) -> Non
     own = practice.inputs("cars")
     said = practice.check("cars", own["cars_a_year"] * own["build_time"], "cars")
     assert repr(said).splitlines() == [
-        "✗ Not yet: this is a known wrong road. (0 of 2 points)",
+        "✗ Not yet: this is a common mistake. (0 of 2 points)",
         "  Help 1: Two clocks are mixed: hours, days, weeks, months or years.",
         '  More help: sheet.hint("cars")',
     ]
@@ -234,7 +234,7 @@ IF = "    if b > 100:\n        return v + w * s / b\n    return v + w * s / b\n"
         (HEAD + "    total = w * s\n    return v + total / b\n", "right", ""),
         (HEAD + LOOP, "right", ""),
         (HEAD + "    return w * s / b\n", "wrong", ""),
-        (HEAD + IF, "wrong", "not for arrays"),
+        (HEAD + IF, "partly", "not for arrays"),
         (HEAD + "    print(v)\n", "wrong", "It gives nothing back. Does it end with return?"),
         (HEAD + "    return [v][w > 0 and 7]\n", "wrong", "It stops with IndexError at variable_cost ="),
         (HEAD + "    return 'x' * 3\n", "wrong", "kind str, and a number is asked for"),
@@ -829,3 +829,29 @@ def test_without_a_notebook_nothing_of_it_is_asked(practice: Sheet, monkeypatch:
     monkeypatch.setitem(sys.modules, "IPython.core.getipython", None)
     assert _cells.shell() is None and _cells.cell_number() == 0
     assert practice.check("cars", 1, "cars").verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict", "says"),
+    [
+        ("    return round(v + w * s / b, 12)\n", "partly", "not for arrays"),
+        ("    return np.maximum(v + w * s / b, 0)\n", "right", ""),
+        ("    v + w * s / b\n", "wrong", "It gives nothing back"),
+        ("    return v + float(input('wage? '))\n", "wrong", "It asks with input()"),
+        ("    retrun v\n", "wrong", "SyntaxError"),
+    ],
+)
+def test_a_function_typed_into_the_form_is_run_in_practice(practice: Sheet, body: str, verdict: str, says: str) -> None:
+    form = practice.ask("price-again")
+    met = form.answer({"source": f"def price(v, w, s, b):\n{body}"})
+    assert met["verdict"] == verdict and says in met["said"], met
+
+
+def test_the_name_of_a_function_is_no_function(practice: Sheet) -> None:
+    said = practice.check("price-again", "price")
+    assert said.verdict == "odd" and "without quotes" in str(said)
+
+
+@pytest.mark.parametrize(("given", "unit"), [("27,9", "cars"), ("1 000", "cars"), ("50%", "cars"), ("27,9 cars", None)])
+def test_a_number_is_never_cut(practice: Sheet, given: str, unit: str | None) -> None:
+    assert practice.check("cars", given, *([unit] if unit else [])).verdict == "odd"
