@@ -71,7 +71,8 @@ _HOW = {
 }
 
 
-def to_qti(
+def to_quiz(
+    to: str | None,
     assignment: Assignment | str | Path,
     path: str | os.PathLike[str] | None = None,
     *,
@@ -79,14 +80,16 @@ def to_qti(
     key: bytes = b"",
     force: bool = False,
 ) -> Quiz:
-    """Write an assignment as QTI 1.2 in a zip, which Canvas imports as a quiz.
+    """Write an assignment as a quiz that a learning platform imports.
 
     Parameters
     ----------
+    to
+        "qti", a zip for Canvas, or "moodle", XML with a category of variants for each task; None: as the file ends.
     assignment
         What is asked, its name, or its file.
     path
-        Where; else the assignment's name with -canvas.zip, here.
+        Where; else the assignment's name with -canvas.zip or -moodle.xml, here.
     variants
         How many sets of numbers are drawn for each task.
     key
@@ -102,89 +105,20 @@ def to_qti(
     Raises
     ------
     KitError
-        When no task can be asked by a quiz, or the file cannot be written.
+        When there is no such form, no task can be asked by a quiz, or the file cannot be written.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     quiz = to_qti("local-motors", Path(folder) / "quiz.zip", variants=2)
+    ...     quiz = to_quiz("qti", "local-motors", Path(folder) / "quiz.zip", variants=2)
     >>> quiz.platform, quiz.path.name
     ('Canvas', 'quiz.zip')
     """
-    return _written("qti", assignment, path, variants, key, force)
-
-
-def to_moodle(
-    assignment: Assignment | str | Path,
-    path: str | os.PathLike[str] | None = None,
-    *,
-    variants: int = VARIANTS,
-    key: bytes = b"",
-    force: bool = False,
-) -> Quiz:
-    """Write an assignment as Moodle XML, with a category of variants for each task.
-
-    Parameters
-    ----------
-    assignment, path, variants, key, force
-        As for `to_qti`; the file is the assignment's name with -moodle.xml.
-
-    Returns
-    -------
-    Quiz
-        Its path, what is in it, and what is not.
-
-    Raises
-    ------
-    KitError
-        As for `to_qti`.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     quiz = to_moodle("local-motors", Path(folder) / "quiz.xml", variants=2)
-    >>> quiz.platform, quiz.path.name
-    ('Moodle', 'quiz.xml')
-    """
-    return _written("moodle", assignment, path, variants, key, force)
-
-
-def to_quiz(
-    form: str | None,
-    assignment: Assignment | str | Path,
-    path: str | os.PathLike[str] | None = None,
-    *,
-    variants: int = VARIANTS,
-    key: bytes = b"",
-    force: bool = False,
-) -> Quiz:
-    """Write an assignment as "qti" or "moodle"; without a form, as the file's ending says.
-
-    Raises
-    ------
-    KitError
-        When there is no such form, and as for `to_qti`.
-    """
-    if form is None:
-        form = "moodle" if path is not None and Path(path).suffix.casefold() == ".xml" else "qti"
-    if form.casefold() not in PLATFORMS:
-        raise KitError(f'A quiz goes out as qti or moodle, not as "{form}". {near(form, PLATFORMS, "Forms")}')
-    return _written(form.casefold(), assignment, path, variants, key, force)
-
-
-def _written(
-    form: str,
-    assignment: Assignment | str | Path,
-    path: str | os.PathLike[str] | None,
-    variants: int,
-    key: bytes,
-    force: bool,
-) -> Quiz:
     from ..tasks.sheet import make_sheet
     from ._write import check_target, put
 
+    form = _form(to, path)
     if count_of("variants", variants, least=1) > MOST:
         raise KitError(f"A bank may have {MOST} variants of a task; {variants:,} were asked for.")
     asked = _read(assignment)
@@ -206,6 +140,14 @@ def _written(
     put(target, _bytes(form, places, sheet), force)
     inside = {place.id: len(place.questions) for place in places}
     return Quiz(target, platform, inside, sum(place.points for place in places), tuple(left_out), tuple(notes))
+
+
+def _form(to: str | None, path: str | os.PathLike[str] | None) -> str:
+    if to is None:
+        return "moodle" if path is not None and Path(path).suffix.casefold() == ".xml" else "qti"
+    if to.casefold() not in PLATFORMS:
+        raise KitError(f'A quiz goes out as qti or moodle, not as "{to}". {near(to, PLATFORMS, "Forms")}')
+    return to.casefold()
 
 
 def _read(assignment: Assignment | str | Path) -> Assignment:

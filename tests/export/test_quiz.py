@@ -22,7 +22,7 @@ from casekit.export import _write
 from casekit.export._moodle import moodle
 from casekit.export._qti import digits, qti
 from casekit.export._quiz_parts import Choice, Place, Question, written
-from casekit.export.quiz import Quiz, to_moodle, to_qti, to_quiz
+from casekit.export.quiz import Quiz, to_quiz
 from casekit.tasks.bank import (
     JUDGEMENT,
     Answer,
@@ -177,11 +177,11 @@ class Canvas:
 
 
 def canvas_of(*tasks: Task, tmp_path: Path, **more: Any) -> Canvas:
-    return Canvas(to_qti(assignment(*tasks), tmp_path / "quiz.zip", **more).path.read_bytes())
+    return Canvas(to_quiz("qti", assignment(*tasks), tmp_path / "quiz.zip", **more).path.read_bytes())
 
 
 def moodle_of(*tasks: Task, tmp_path: Path, **more: Any) -> list[ET.Element]:
-    path = to_moodle(assignment(*tasks), tmp_path / "quiz.xml", **more).path
+    path = to_quiz("moodle", assignment(*tasks), tmp_path / "quiz.xml", **more).path
     return list(ET.fromstring(path.read_bytes()))
 
 
@@ -284,7 +284,7 @@ def test_a_key_draws_other_numbers(tmp_path: Path) -> None:
 
 
 def test_numbers_near_zero_stay_out_of_canvas(tmp_path: Path) -> None:
-    quiz = to_qti(assignment(ZERO, FEW), tmp_path / "quiz.zip")
+    quiz = to_quiz("qti", assignment(ZERO, FEW), tmp_path / "quiz.zip")
     assert list(quiz.inside) == ["few"] and quiz.left_out == (
         "Left out: Zero. Its answers are too near to zero for Canvas.",
     )
@@ -430,7 +430,7 @@ def test_a_picture_goes_along_with_its_numbers(tmp_path: Path) -> None:
 
 def test_what_cannot_go_out_is_named(tmp_path: Path) -> None:
     whole = assignment(*ALL)
-    canvas, moodle = to_qti(whole, tmp_path / "q.zip", variants=2), to_moodle(whole, tmp_path / "q.xml", variants=2)
+    canvas, moodle = (to_quiz(to, whole, tmp_path / f"q-{to}", variants=2) for to in ("qti", "moodle"))
     assert set(canvas.inside) == {"cars", "few", "read", "whom", "whom/why", "plain", "memo", "essay"}
     assert set(moodle.inside) == {*canvas.inside, "order", "sort", "canvas"}
     for quiz, names in ((canvas, "order tied sort loose canvas"), (moodle, "tied loose")):
@@ -446,22 +446,22 @@ def test_open_numbers_of_a_graded_quiz_are_said(tmp_path: Path) -> None:
         return any("open practice" in note for note in quiz.notes)
 
     path = tmp_path / "quiz.zip"
-    assert open_numbers(to_qti(assignment(CARS), path))
-    assert not open_numbers(to_qti(assignment(CARS), path, key=KEY))
-    assert not open_numbers(to_qti(assignment(CARS, practice=True), path))
-    assert not open_numbers(to_qti(assignment(PLAIN), path))
+    assert open_numbers(to_quiz("qti", assignment(CARS), path))
+    assert not open_numbers(to_quiz("qti", assignment(CARS), path, key=KEY))
+    assert not open_numbers(to_quiz("qti", assignment(CARS, practice=True), path))
+    assert not open_numbers(to_quiz("qti", assignment(PLAIN), path))
 
 
 def test_answers_are_shown_at_once_in_practice_alone(tmp_path: Path) -> None:
     for practice, shown in ((True, "true"), (False, "false")):
-        quiz = to_qti(assignment(PLAIN, practice=practice), tmp_path / "quiz.zip")
+        quiz = to_quiz("qti", assignment(PLAIN, practice=practice), tmp_path / "quiz.zip")
         assert f"<show_correct_answers>{shown}</show_correct_answers>" in Canvas(quiz.path.read_bytes()).meta
 
 
 def test_practice_among_what_counts_has_no_points(tmp_path: Path) -> None:
     mixed = assignment(PLAIN, FEW)
     mixed = Assignment("try", "Try", "A", mixed.bank, (Asked(PLAIN, 2, False), Asked(FEW, 1.5, True)))
-    quiz = to_moodle(mixed, tmp_path / "quiz.xml")
+    quiz = to_quiz("moodle", mixed, tmp_path / "quiz.xml")
     assert quiz.points == 2 and "Few. It is practice, and worth no points." in quiz.notes
 
 
@@ -497,7 +497,7 @@ def test_the_command_writes_a_quiz_under_a_key(kit: Callable[..., Any], tmp_path
     assert done.returncode == 0, done.stderr
     assert "open practice" not in done.stdout
     assert done.stdout.strip().endswith("It holds the answers: it is for the platform's import, and for no student.")
-    again = to_moodle("local-motors", tmp_path / "again.xml", variants=2, key=key)
+    again = to_quiz("moodle", "local-motors", tmp_path / "again.xml", variants=2, key=key)
     assert path.read_bytes() == again.path.read_bytes()
 
 
