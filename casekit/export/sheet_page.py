@@ -1,4 +1,4 @@
-"""`to_sheet_page(sheet, path)`: an assignment as one HTML file, for a browser and nothing else.
+"""`sheet_page(sheet)`: an assignment as one HTML file, for a browser and nothing else.
 
 The file holds the same ES modules as a notebook and the sheet as data. What is open is judged in the page; what counts
 is kept there and marked later, so that its key is not in the file. It asks for nothing outside: a policy in its head
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .._errors import KitError
 from .._html import escape
@@ -19,60 +18,7 @@ from ..tasks.whose import find_code, own_of
 from ..widgets import _assets
 from ._one_file import WEB, block, filled, policy_for, script_of
 
-if TYPE_CHECKING:
-    import os
-
-LARGEST = 8_000_000  # bytes; the numbers of a student take about 4,000
 _STYLES = ("base.css", "casekit.css", "task.css", "sketch.css", "sheet.css")
-
-
-def to_sheet_page(
-    sheet: Mapping[str, Any], path: str | os.PathLike[str] | None = None, code: str = "", *, force: bool = False
-) -> Path:
-    """Write a sheet as one HTML file that needs a browser and nothing else.
-
-    Parameters
-    ----------
-    sheet
-        As `make_sheet` gives it.
-    path
-        Where; else the assignment's name, and the code, with .html, here.
-    code
-        Make it for this student alone; else it asks for the code first. A sheet of one student needs none.
-    force
-        Write over a file that was changed since the kit wrote it.
-
-    Returns
-    -------
-    Path
-        Where it was written.
-
-    Raises
-    ------
-    KitError
-        When the sheet knows no such code, the page would be larger than 8 MB, or the file cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from casekit.tasks.read import read_assignment
-    >>> from casekit.tasks.sheet import make_sheet
-    >>> sheet = make_sheet(read_assignment("local-motors-practice"), variants=2)
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     to_sheet_page(sheet, Path(folder) / "practice.html").name
-    'practice.html'
-    """
-    from ._write import check_target, put
-
-    name = "-".join(each for each in (str(_checked(sheet)["assignment"]), code and find_code(sheet, code)) if each)
-    target = check_target(path or f"{name}.html", force)
-    data = sheet_page(sheet, code).encode()
-    if len(data) > LARGEST:
-        raise KitError(
-            f"The page would have {len(data) / 1e6:.1f} MB, and {LARGEST / 1e6:.0f} MB is the most. "
-            "Make a page for each student, or fewer students to a page."
-        )
-    return put(target, data, force)
 
 
 def sheet_page(sheet: Mapping[str, Any], code: str = "") -> str:
@@ -83,12 +29,19 @@ def sheet_page(sheet: Mapping[str, Any], code: str = "") -> str:
     sheet
         As `make_sheet` gives it. What it holds of the keys to what counts stays out of the page.
     code
-        Make it for this student alone.
+        Make it for this student alone; else it asks for the code first. A sheet of one student needs none.
 
     Raises
     ------
     KitError
         When it is no sheet, or the sheet knows no such code.
+
+    Examples
+    --------
+    >>> from casekit.tasks.read import read_assignment
+    >>> from casekit.tasks.sheet import make_sheet
+    >>> sheet_page(make_sheet(read_assignment("local-motors-practice"), variants=2))[:15]
+    '<!doctype html>'
     """
     shown, only = handed_out(sheet, code)
     script = script_of("sheet.js")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from casekit.export.sheet_page import sheet_page, to_sheet_page
+from casekit.export.sheet_page import sheet_page
 from casekit.tasks.judge import judge
 from casekit.tasks.saved import Saved
 from casekit.tasks.whose import own_of
@@ -25,12 +25,16 @@ SHOWN = f"{CODES[0][:4]}-{CODES[0][4:]}"
 
 @pytest.fixture(scope="session")
 def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return to_sheet_page(practice_sheet(), tmp_path_factory.mktemp("sheet") / "practice.html")
+    path = tmp_path_factory.mktemp("sheet") / "practice.html"
+    path.write_text(sheet_page(practice_sheet()), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")
 def graded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return to_sheet_page(graded_sheet(), tmp_path_factory.mktemp("sheet") / "graded.html")
+    path = tmp_path_factory.mktemp("sheet") / "graded.html"
+    path.write_text(sheet_page(graded_sheet()), encoding="utf-8")
+    return path
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def test_wrong_then_help_then_right_then_the_tab_is_killed(chromium: Any, practi
     here = answer_number(page, "cars", f"{inputs['cars_a_year'] * inputs['build_time']:,.0f}")
     met = here.locator(".ck-met")
     assert met.get_attribute("role") == "status"
-    assert met.inner_text().startswith("Not yet: this is a known wrong road. 0 of 2 points.")
+    assert met.inner_text().startswith("Not yet: this is a common mistake. 0 of 2 points.")
     assert "Two clocks are mixed" in met.inner_text() and "one clock." not in met.inner_text()
     here.get_by_role("button", name="Tell me more").click()
     assert "Put both on one clock." in met.inner_text()
@@ -363,7 +367,8 @@ def test_a_code_that_nobody_has(browser_of: Callable[..., Any], graded_file: Pat
 
 
 def test_a_page_for_one_student_asks_for_no_code(browser_of: Callable[..., Any], tmp_path: Path) -> None:
-    path = to_sheet_page(graded_sheet(), tmp_path / "one.html", CODES[1])
+    path = tmp_path / "one.html"
+    path.write_text(sheet_page(graded_sheet(), CODES[1]), encoding="utf-8")
     page = browser_of().new_page()
     page.goto(path.as_uri())
     page.locator(".ck-task").first.wait_for()

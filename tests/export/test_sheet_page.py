@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from casekit._errors import KitError
-from casekit.export.sheet_page import LARGEST, handed_out, in_words, sheet_page, to_sheet_page
+from casekit.export.sheet_page import handed_out, in_words, sheet_page
 from casekit.tasks.codes import code_of
 from casekit.widgets import _assets
 
@@ -92,19 +92,6 @@ def test_a_page_for_one_student_holds_nobody_else() -> None:
         sheet_page(graded_sheet(), code_of(KEY, "s3"))
     with pytest.raises(KitError, match="A page is made from a sheet"):
         sheet_page({"title": "x"})
-
-
-def test_it_is_written_like_every_file_of_the_kit(tmp_path: Path) -> None:
-    place = to_sheet_page(practice_sheet(), tmp_path / "practice.html")
-    assert place.stat().st_size < LARGEST
-    place.write_text("mine", encoding="utf-8")
-    with pytest.raises(KitError, match="--force"):
-        to_sheet_page(practice_sheet(), place)
-    assert to_sheet_page(practice_sheet(), place, force=True) == place
-    students = [{"cars": {"inputs": {}, "said": ["x" * 1000], "key": None}}] * 9_000
-    with pytest.raises(KitError, match="8 MB is the most"):
-        to_sheet_page({**practice_sheet(), "students": students}, tmp_path / "large.html")
-    assert not (tmp_path / "large.html").exists()
 
 
 @pytest.mark.parametrize(
