@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .._errors import KitError
+from .._json import Strange, read_json
 from .._paths import write_whole
 
 if sys.platform != "win32":
@@ -36,10 +37,6 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 T = TypeVar("T")
 
 
-class Strange(Exception):
-    """What stands in the place of an answers file is none, or another's; why, as the rest of a sentence."""
-
-
 def read_file(path: Path) -> dict[str, Any] | None:
     """What an answers file holds; None when there is none.
 
@@ -51,25 +48,11 @@ def read_file(path: Path) -> dict[str, Any] | None:
         When it cannot be read just now, which says nothing about what is in it.
     """
     try:
-        if not path.is_file():
-            if path.exists() or path.is_symlink():
-                raise Strange("is no plain file")
-            return None
-        data = _patiently(lambda: _bytes_of(path))
+        found = _even(_patiently(lambda: read_json(path, LARGEST)))
     except FileNotFoundError:
         return None
-    if len(data) > LARGEST:
-        raise Strange(f"is larger than {LARGEST // 1_000_000} MB")
-    try:
-        text = data.decode("utf-8-sig")
-        found = _even(json.loads(text, parse_int=_whole, parse_float=_finite, parse_constant=lambda _: None))
     except RecursionError:
         raise Strange("is nested far too deep for answers") from None
-    except UnicodeDecodeError:
-        raise Strange("is not text in UTF-8") from None
-    except ValueError:
-        cut = data.lstrip().startswith(b"{") and not data.rstrip().endswith(b"}")
-        raise Strange("was cut off" if cut else "is damaged" if data.strip() else "is empty") from None
     if not isinstance(found, dict) or "casekit" not in found:
         raise Strange("is no file of answers")
     if found["casekit"] != SCHEMA or isinstance(found["casekit"], bool):
@@ -222,11 +205,6 @@ def cannot_use(path: Path, why: str, error: OSError) -> str:
     return f"{path.name} {why} ({told}). It is left as it is, and your answers are in no file yet. Move it elsewhere."
 
 
-def _bytes_of(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
-
-
 def _patiently(action: Callable[[], T]) -> T:
     """Do something with a file, a few times where Windows says that another program holds it."""
     for wait in _WAITS:
@@ -237,18 +215,6 @@ def _patiently(action: Callable[[], T]) -> T:
                 raise
             time.sleep(wait)
     return action()
-
-
-def _whole(digits: str) -> int | float | None:
-    """A whole number of a file; thousands of digits are slow to read and no answer to anything."""
-    if len(digits) <= 16:
-        return int(digits)
-    return float(digits) if len(digits) <= 300 else None
-
-
-def _finite(text: str) -> float | None:
-    number = float(text)
-    return number if math.isfinite(number) else None
 
 
 def _even(value: Any, deep: int = 0) -> Any:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from .._errors import KitError, near
+from .._json import Strange
 from ._answers_file import (
     MANY,
     SCHEMA,
-    Strange,
     alone,
     cannot_use,
     files_of,

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .._errors import KitError
-from ._answers_file import Strange, files_of, read_file
+from .._json import Strange
+from ._answers_file import files_of, read_file
 from .codes import read_code, shown_code
 from .numbers import variant_of
 

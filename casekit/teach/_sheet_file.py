@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from .._errors import KitError, near
+from .._json import Strange, read_json
 from ..tasks.bank import KINDS
 
 LARGEST = 60_000_000  # bytes: a class of a thousand
@@ -29,23 +29,17 @@ def read_sheet(path: Path) -> dict[str, Any]:
         When there is none, or it is damaged, or of a newer kit.
     """
     name = path.name[:80]
+    if not path.is_file():
+        raise KitError(f"There is no file {name} here. {_others(path)}")
     try:
-        if not path.is_file():
-            raise FileNotFoundError
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise KitError(f"There is no file {name} here. {_others(path)}") from None
+        found = read_json(path, LARGEST)
     except OSError as error:
         raise KitError(f"{name} cannot be opened ({error.strerror or error}).") from None
-    if len(data) > LARGEST:
-        raise KitError(f"{name} is larger than {LARGEST // 1_000_000} MB, and no sheet.")
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
     except RecursionError:
         raise KitError(f"{name} is nested far too deep for a sheet. Ask for it again.") from None
-    except ValueError:
-        raise KitError(f"{name} is damaged or was cut off. Ask for it again.") from None
+    except Strange as strange:
+        why = f"{strange}, and no sheet" if "larger" in str(strange) else "is damaged or was cut off. Ask for it again"
+        raise KitError(f"{name} {why}.") from None
     return checked(found, name)
 
 

@@ -5,7 +5,6 @@ Each file is a stranger's. It is read as plain data, within limits; what does no
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError
+from .._json import Strange, read_json
 from ._rows import COLUMNS, Row, clean, moment, reader_of, usable
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ FILES = 2_000
 DEPTH = 3  # a learning platform puts each reader's file in a folder of its own
 SCHEMA = 1
 ENOUGH = 4  # answers: two readers who agree on so many are rarer than a code that was pasted twice
+_MENDS = {
+    "is no plain file": ". It was left out.",
+    "is empty": ". Ask for it again.",
+    "is not text in UTF-8": ". Ask for it again.",
+    "is damaged": ", so it cannot be read. Ask for it again.",
+    "was cut off": ", so it cannot be read. Ask for it again.",
+}
 
 
 @dataclass(frozen=True)
@@ -220,32 +227,15 @@ def _read(path: Path, folder: Path, case: Case) -> _File:
 
 def _json(path: Path, name: str) -> Any:
     try:
-        if not path.is_file():
-            raise KitError(f"{name} is no plain file. It was left out.")
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+        return read_json(path, LIMIT)
     except OSError as error:
         raise KitError(f"{name} cannot be opened ({error.strerror or error}). It was left out.") from None
-    if len(data) > LIMIT:
-        raise KitError(f"{name} is larger than {LIMIT // 1000} kB; answers are small. It was left out.")
-    if not data.strip():
-        raise KitError(f"{name} is empty. Ask for it again.")
-    try:
-        # A number of any length is a float here: thousands of digits would be slow to read as a whole number.
-        return json.loads(data.decode("utf-8-sig"), parse_int=_whole)
     except RecursionError:
         raise KitError(f"{name} is nested far too deep for answers. It was left out.") from None
-    except UnicodeDecodeError:
-        raise KitError(f"{name} is not text in UTF-8. Ask for it again.") from None
-    except ValueError:
-        cut = "was cut off" if data.lstrip().startswith(b"{") and not data.rstrip().endswith(b"}") else "is damaged"
-        raise KitError(f"{name} {cut}, so it cannot be read. Ask for it again.") from None
+    except Strange as strange:
+        raise KitError(f"{name} {strange}{_MENDS.get(str(strange), '; answers are small. It was left out.')}") from None
 
 
 def _walk(name: Any) -> str:
     """A walk of a case in a sentence."""
     return f'the walk "{clean(name, 40) if isinstance(name, str) else "?"}"' if name else "the first walk"
-
-
-def _whole(digits: str) -> float:
-    return float(digits) if len(digits) <= 300 else float("nan")

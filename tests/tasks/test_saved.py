@@ -475,9 +475,8 @@ def test_a_file_that_cannot_be_read_is_never_written_over(tmp_path: Path, monkey
     path = put(tmp_path, file(answer(number(82))))
     before = path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(
-            _answers_file, "_bytes_of", lambda path: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))
-        )
+        denied = PermissionError(13, "Permission denied")
+        patch.setattr(_answers_file, "read_json", lambda *_: (_ for _ in ()).throw(denied))
         saved = opened(tmp_path)
         assert "cannot be read (Permission denied). It is left as it is" in saved.notes[0]
         saved.add("cars", number(77), INPUTS)
