@@ -27,7 +27,7 @@ from ._answers_file import (
     write_file,
 )
 from .counting import counting_value, reason_against
-from .whose import free_name, own_of
+from .whose import file_name, own_of
 
 LONGEST = 20_000  # characters of one answer, as JSON
 
@@ -105,7 +105,7 @@ class Saved:
         if not place.is_dir():
             what = "is a file" if place.exists() else "is not there"
             raise KitError(f"The folder {place} {what}. Make it, or name another one for your answers.")
-        saved = cls(free_name(place, sheet, code), sheet, code)
+        saved = cls(place / file_name(sheet, code), sheet, code)
         for path, data in files_of(place, sheet["assignment"]):
             if path.resolve() != saved.path and data.get("code") == code and data.get("case") == sheet["case"]:
                 saved._take_over(path, data)

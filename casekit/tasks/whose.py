@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .._errors import KitError
-from .._json import Strange
-from ._answers_file import files_of, read_file
+from ._answers_file import files_of
 from .codes import read_code, shown_code
 from .numbers import variant_of
 
@@ -83,28 +82,9 @@ def file_name(sheet: Mapping[str, Any], code: str) -> str:
     """How an answers file is called.
 
     >>> file_name({"assignment": "local-motors"}, "K7M42"), file_name({"assignment": "local-motors"}, "Ada L./../")
-    ('local-motors-answers-K7M42.json', 'local-motors-answers-Ada-L.json')
+    ('local-motors-answers-K7M42.json', 'local-motors-answers-Ada-L-a99ca185.json')
     """
-    # A word in letters that not every system can put into a name has a number in its place.
-    word = re.sub(r"[^A-Za-z0-9_]+", "-", code).strip("-") or f"{variant_of(code, 2**32):08x}"
+    # A word that has to be changed for it carries a mark, so that no two words come to one name.
+    marked = code if re.fullmatch("[A-Za-z0-9_]+", code) else f"{code}-{variant_of(code, 2**32):08x}"
+    word = re.sub("[^A-Za-z0-9_]+", "-", marked).lstrip("-")
     return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', sheet['assignment'])[:60]}-answers-{word}.json"
-
-
-def free_name(folder: Path, sheet: Mapping[str, Any], code: str) -> Path:
-    """The file of this code; where two words come to one name, the second has a number behind it."""
-    first = folder / file_name(sheet, code)
-    for path in _numbered(first):
-        try:
-            data = read_file(path)
-        except (Strange, OSError):
-            return path
-        whose = data.get("code") if data is not None and data.get("assignment") == sheet["assignment"] else code
-        if whose == code or not isinstance(whose, str):
-            return path
-    return first
-
-
-def _numbered(path: Path) -> Iterator[Path]:
-    yield path
-    for number in range(2, 100):
-        yield path.with_name(f"{path.stem}-{number}{path.suffix}")

@@ -30,7 +30,9 @@ export function ownOf(sheet, code) {
 }
 
 export function fileName(sheet, code) {
-  const word = code.replace(/[^A-Za-z0-9_]+/g, "-").replace(/^-+|-+$/g, "") || fnv1a32(code).toString(16).padStart(8, "0");
+  // A word that has to be changed for it carries a mark, so that no two words come to one name.
+  const marked = /^[A-Za-z0-9_]+$/.test(code) ? code : `${code}-${fnv1a32(code).toString(16).padStart(8, "0")}`;
+  const word = marked.replace(/[^A-Za-z0-9_]+/g, "-").replace(/^-/, "");
   return `${sheet.assignment.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 60)}-answers-${word}.json`;
 }
 
