@@ -10,7 +10,7 @@ from .._html import plain
 from .._numbers import round_step
 from ..canvas import BLOCKS
 from ..units import TIMES, convert, same_kind, say, unit_words
-from ._key import automatic, own_key, shared_key
+from ._key import own_key, shared_key
 from .bank import Asked, Assignment, Item, Task
 from .numbers import PRACTICE, shuffled
 from .reckon import BRACES, Reckoner
@@ -228,6 +228,3 @@ def _bare(value: float, unit: str) -> str:
 def _shortened(text: str) -> str:
     text = plain(text).replace("**", "")
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rsplit(' ', 1)[0]}…"
-
-
-__all__ = ["Writer", "automatic", "said_unit"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from .._errors import KitError, near
 from ..engine import change, inputs_of, is_series, outputs_of, parse
-from ..engine.nodes import Name, evaluate, names_in
+from ..engine.nodes import Name, evaluate
 from ..models import model_named
 from ..units import convert, same_kind
 from .bank import Answer, Range, Task
@@ -239,9 +239,3 @@ class Reckoner:
         if own is not None:
             raise KitError(f'The task "{self.task.id}" has nothing to draw {name} from. Write draw: {{{name}: ...}}.')
         return self.case.figure(name).value
-
-    def used(self) -> Iterator[str]:
-        """The names that the right answer uses."""
-        if self.answer_tree is not None:
-            for name in names_in(self.answer_tree):
-                yield name.name
