@@ -7,7 +7,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from .._errors import KitError
 from ..case._csv import Row, Sheet, read
 from ..case._files import LIMIT, Unreadable, read_text
 from ..case._problems import Problems
-from ..tasks.codes import code_of, read_code
+from ..tasks.codes import codes_of, read_code
 
 MOST = 5_000  # students
 LONGEST = 200  # characters of an id or a name
@@ -27,8 +27,6 @@ NAMES = ("name", "full_name", "student", "student_name", "email", "email_address
 FIRST, LAST = ("first_name", "firstname", "given_name"), ("last_name", "lastname", "surname", "family_name")
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # how a cell begins that a spreadsheet runs
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)  # what a spreadsheet makes of a long number
-# Codes of which a spreadsheet makes a number or a day: 12E45, MAR12.
-_NUMBERLIKE = re.compile(r"\d*(E|JAN|FEB|MAR|APR|MAY|SEP|DEC)?\d*")
 # Signs without a width: two ids that look alike have to be the same. Names keep them: some scripts need them.
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 
@@ -111,7 +109,7 @@ def with_codes(students: Iterable[Student], key: bytes, known: Sequence[Student]
     for student in students:
         code = codes.pop(student.id.casefold(), "")
         if not code:
-            code = next(code for code in _codes_for(key, student.id) if code not in taken)
+            code = next(code for code in codes_of(key, student.id) if code not in taken)
             taken.add(code)
         given.append(replace(student, code=code))
     return [*given, *(student for student in known if student.id.casefold() in codes)]
@@ -146,7 +144,7 @@ def read_codes(path: Path, key: bytes) -> tuple[list[Student], list[str]]:
         except KitError as error:
             notes.append(f"{path.name}, line {row.line} was left out: {error}")
             continue
-        if student.code in students or student.code not in islice(_codes_for(key, student.id), 5):
+        if student.code in students or student.code not in islice(codes_of(key, student.id), 5):
             why = f'"{student.code}" is not the code of the id "{student.id}"; a spreadsheet may have changed the id.'
             notes.append(f"{path.name}, line {row.line} was left out: {why}")
             continue
@@ -169,16 +167,6 @@ def codes_csv(students: Iterable[Student]) -> str:
 
 def _tame(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_RUNS) else cell
-
-
-def _codes_for(key: bytes, id: str) -> Iterator[str]:
-    """The code of an id, and what it gets when others have that one already."""
-    tried: set[str] = set()
-    while True:
-        code = code_of(key, id, tried)
-        tried.add(code)
-        if not _NUMBERLIKE.fullmatch(code):
-            yield code
 
 
 def _sheet(path: Path) -> Sheet:

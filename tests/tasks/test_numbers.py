@@ -57,9 +57,7 @@ def test_where_no_roster_says_it_the_word_does() -> None:
 
 
 def test_a_code_survives_being_written_and_typed() -> None:
-    codes: list[str] = []
-    for at in range(300):
-        codes.append(code_of(b"key", f"s{at}", codes))
+    codes = [code_of(b"key", f"s{at}") for at in range(300)]
     assert len(set(codes)) == 300
     for code in codes:
         assert read_code(shown_code(code).lower().replace("0", "o").replace("1", "l")) == code
