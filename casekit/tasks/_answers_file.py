@@ -14,13 +14,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .._errors import KitError
 from .._json import Strange, read_json
 from .._paths import write_whole
+from .times import moment
 
 if sys.platform != "win32":
     import fcntl
@@ -145,21 +145,6 @@ def joined(ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
         if own.keys() == marks:
             return [kept[mark] for mark in own]
     return sorted(kept.values(), key=_when)
-
-
-def moment(text: Any) -> datetime | None:
-    """A time as both doors write it, or None.
-
-    >>> moment("2027-02-01T09:30:00.000Z").isoformat(), moment("soon")
-    ('2027-02-01T09:30:00+00:00', None)
-    """
-    if not isinstance(text, str) or len(text) > 40:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def plain_data(value: Any) -> Any:

@@ -19,7 +19,6 @@ from ._answers_file import (
     files_of,
     is_level,
     joined,
-    moment,
     plain_data,
     read_file,
     set_aside,
@@ -27,6 +26,7 @@ from ._answers_file import (
     write_file,
 )
 from .counting import counting_value, reason_against
+from .times import moment
 from .whose import file_name, own_of
 
 LONGEST = 20_000  # characters of one answer, as JSON

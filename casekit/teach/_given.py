@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..tasks._answers_file import moment, plain_data
+from ..tasks._answers_file import plain_data
 from ..tasks.codes import shown_code
 from ..tasks.judge import judge
 from ..tasks.saved import Entry, Saved
+from ..tasks.times import moment
 from ..tasks.whose import own_of
 
 DONE = ("right", "recorded", "by-hand")

@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .._html import plain
+from ..tasks.times import moment
 from ._asked import Asked, asked
 
 if TYPE_CHECKING:
@@ -84,21 +85,6 @@ def _number(given: Any) -> float:
     """A number of a file; not available where it is none."""
     good = isinstance(given, int | float) and not isinstance(given, bool)
     return float(given) if good and math.isfinite(given) else math.nan
-
-
-def moment(text: Any) -> datetime | None:
-    """A time as a page writes it, or None.
-
-    >>> moment("2026-03-02T09:30:00Z").isoformat(), moment("soon")
-    ('2026-03-02T09:30:00+00:00', None)
-    """
-    if not isinstance(text, str) or len(text) > 40:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def clean(text: str, limit: int) -> str:

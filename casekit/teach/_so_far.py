@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from .._html import escape
+from ..tasks.times import is_past
 from ._given import Given
 from ._said import WORDS, Points, Row, count, framed, safe, table_of
 
@@ -56,15 +56,7 @@ def html_of(given: Given) -> str:
 
 def late(sheet: Mapping[str, Any]) -> str:
     """That the time is over, where it is; the answer is kept all the same."""
-    due = sheet["due"]
-    try:
-        at = datetime.fromisoformat(due.replace("Z", "+00:00")) if due else None
-    except ValueError:
-        at = None
-    if at is None:
-        return ""
-    at = at.replace(hour=23, minute=59, second=59) if len(due) == 10 else at
-    return f"It was due {due}; it is kept with its time." if datetime.now(at.tzinfo) > at else ""
+    return f"It was due {sheet['due']}; it is kept with its time." if is_past(sheet["due"]) else ""
 
 
 def _counts(sheet: Mapping[str, Any], task: Mapping[str, Any]) -> bool:

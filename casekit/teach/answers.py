@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError
 from .._json import Strange, read_json
-from ._rows import COLUMNS, Row, clean, moment, reader_of, usable
+from ..tasks.times import moment
+from ._rows import COLUMNS, Row, clean, reader_of, usable
 
 if TYPE_CHECKING:
     import pandas as pd

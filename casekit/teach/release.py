@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from ..export.sheet_page import handed_out, in_words, sheet_page
 from ..tasks.bank import Asked, Assignment
 from ..tasks.read import read_assignment
 from ..tasks.sheet import make_sheet
+from ..tasks.times import is_past
 from .course import HAND_OUT, Course, Handed
 from .in_nbgrader import dumped, nbgrader_files
 from .roster import LIKE_THIS, Student
@@ -239,7 +239,7 @@ def _said(
     whom = f"for {len(students):,} student{'s' * (len(students) != 1)}" if students else "for all"
     new = "nothing had to be written anew" if not written else f"{written:,} files were written"
     said = [f"{asked.title} is released {whom}: {new} in {handed.folder}."]
-    if _is_past(asked.due):
+    if is_past(asked.due):
         said.append(f"It was due on {in_words(asked.due)}, which is past: change `due` in {asked.path.name}.")
     stale = sorted(name for name in handed.others if name not in files and name.startswith(f"{HAND_OUT}/"))
     if stale:
@@ -253,13 +253,6 @@ def _said(
         place = handed.course.folder / NBGRADER
         said.append(f"In {place} start `nbgrader generate_assignment {asked.name}`, and later `nbgrader autograde`.")
     return said
-
-
-def _is_past(moment: str) -> bool:
-    try:
-        return bool(moment) and dt.date.fromisoformat(moment[:10]) < dt.date.today()
-    except ValueError:
-        return False
 
 
 def _listed(names: Sequence[str]) -> str:

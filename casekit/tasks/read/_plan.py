@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from ..._errors import near
 from ...units import number
 from ..bank import JUDGEMENT, Asked, Bank
+from ..times import time_of
 from ._shape import AskedShape, AssignmentShape
 from ._tried import FEWEST, Tried
 
@@ -91,12 +91,6 @@ def _follow(opens: str, due: str) -> bool:
     if (begins.tzinfo is None) != (ends.tzinfo is None):  # a time without an offset is one of the same place
         begins, ends = begins.replace(tzinfo=None), ends.replace(tzinfo=None)
     return begins < ends
-
-
-def time_of(moment: str, *, end: bool = False) -> dt.datetime:
-    """The time behind a day or a day and time; a day alone begins, or ends, with its midnight."""
-    at = dt.datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    return at + dt.timedelta(days=1) if end and len(moment) == 10 else at
 
 
 def _graded(shape: AssignmentShape, asked: list[Asked]) -> Iterator[tuple[str, str]]:
