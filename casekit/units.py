@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ._errors import KitError, near
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pint
 
 # name -> (one, many) as a reader says it. Each is a unit of its own: a car is not a person.
@@ -218,6 +220,17 @@ def unit_words(unit: str) -> tuple[str, str, str]:
     one = "-".join(_WORDS[name][0] for name in up)
     many = "-".join([*(_WORDS[name][0] for name in list(up)[:-1]), *(_WORDS[name][1] for name in list(up)[-1:])])
     return (money, (f" {one}" if one else "") + per, (f" {many}" if many else "") + per)
+
+
+def words_alone(words: Sequence[str]) -> str:
+    """A unit without a number, from its words.
+
+    Examples
+    --------
+    >>> words_alone(unit_words("USD/vehicle")), words_alone(unit_words("day"))
+    ('dollars a car', 'days')
+    """
+    return f"{'dollars' if words[0] else ''}{words[2]}".strip()
 
 
 def _denominator(unit: str) -> list[str]:

@@ -9,7 +9,7 @@ from .._errors import KitError
 from .._html import plain
 from .._numbers import round_step
 from ..canvas import BLOCKS
-from ..units import TIMES, convert, same_kind, say, unit_words
+from ..units import TIMES, convert, same_kind, say, unit_words, words_alone
 from ._key import own_key, shared_key
 from .bank import Asked, Assignment, Item, Task
 from .numbers import PRACTICE, shuffled
@@ -195,8 +195,7 @@ def said_unit(unit: str) -> str:
     """
     if unit == "share":
         return "a share, such as 0.2"
-    before, _, after = unit_words(unit)
-    return f"{'dollars' if before else ''}{after}".strip() or "a plain number"
+    return words_alone(unit_words(unit)) or "a plain number"
 
 
 def _places(task: Task, reckoner: Reckoner) -> tuple[str, list[tuple[str, str, bool]]]:

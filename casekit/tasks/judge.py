@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from .._errors import KitError
 from .._html import escape
 from ..units import number as write
-from ..units import say
+from ..units import say, words_alone
 from . import formulas
 
 Verdict: TypeAlias = dict[str, Any]
@@ -173,7 +173,7 @@ def _number(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[str,
         return _right(task, f"Right: {say(key['value'], task['asked'])}.")
     if abs(given - key["value"]) <= key["within"]:
         said = "The number is right; its unit is not." if unit else "The number is right; its unit is missing."
-        asked = escape(_unit_in_words(task["words"]))
+        asked = escape(words_alone(task["words"]))
         look = f"What is counted here, and for how long? Think of the unit: {asked}."
         first = "The same number of something else is another answer." if unit else "A number alone says nothing."
         return _verdict(task, "unit", 0.5, said, [first, look, task["key"]["see"]])
@@ -188,10 +188,6 @@ def _number(task: Mapping[str, Any], own: Mapping[str, Any], value: Mapping[str,
         said = "Not yet, and no common mistake gives this number."
         first = f"It is too {'large' if meant > key['value'] else 'small'}."
     return _verdict(task, "wrong", 0.0, said, [first, task["key"]["hint"], task["key"]["see"]])
-
-
-def _unit_in_words(words: Sequence[str]) -> str:
-    return f"{'dollars' if words[0] else ''}{words[2]}".strip()
 
 
 def _known_road(task: Mapping[str, Any], which: Sequence[int]) -> Verdict:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._errors import KitError, near
-from ..units import TIMES, convert, same_kind, trouble, unit_words
+from ..units import TIMES, convert, same_kind, trouble, unit_words, words_alone
 
 MOST = 200  # items of a list; texts are held by their own limits
 LONGEST = 20_000
@@ -87,8 +87,9 @@ def _number(task: Mapping[str, Any], own: Mapping[str, Any], given: Any, unit: A
 
 
 def _example(task: Mapping[str, Any]) -> str:
-    units = [" ".join(each["words"][2].split()) or "dollars" for each in task["units"]]
-    return f'Write a number and its unit: 123, "{units[0]}"' if units else "Write a number, such as 0.25"
+    if not task["units"]:
+        return "Write a number, such as 0.25"
+    return f'Write a number and its unit: 123, "{words_alone(task["units"][0]["words"])}"'
 
 
 def _read(text: str, task: Mapping[str, Any], example: str) -> tuple[float, str | None]:
@@ -153,7 +154,7 @@ def _unit(text: str, known: Mapping[str, Any]) -> str:
             return compact
     except (TypeError, ValueError):
         pass
-    offered = [" ".join(unit_words(name)[2].split()) or "dollars" for name in known]
+    offered = [words_alone(unit_words(name)) for name in known]
     raise KitError(f"{_shown(text)} is no unit that is known here. {near(plain, offered, 'Units')}")
 
 

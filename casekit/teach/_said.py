@@ -9,6 +9,7 @@ from typing import Any
 
 from .._html import escape, view
 from ..units import number as write
+from ..units import words_alone
 from ._as_text import plain_text
 
 # A verdict as a shape and a word; `widgets/task.js` says the same ones.
@@ -244,10 +245,7 @@ def words_of(task: Mapping[str, Any]) -> str:
     """How a task is answered in code, after its id."""
     kind = task["kind"]
     if kind == "number":
-        units = [
-            " ".join(f"{'dollars' if each['words'][0] else ''}{each['words'][2]}".split()) for each in task["units"]
-        ]
-        return f'123, "{units[0]}"' if units else "0.25"
+        return f'123, "{words_alone(task["units"][0]["words"])}"' if task["units"] else "0.25"
     if kind == "choose":
         return '"A", because="B"' if task.get("because") else '"A"'
     if kind in ("order", "strike"):

@@ -14,6 +14,7 @@ from ..tasks.bank import Assignment
 from ..tasks.judge import region
 from ..tasks.reckon import Reckoner
 from ..tasks.sheet import case_of
+from ..units import words_alone
 from ._as_text import plain_text
 
 _DIGITS = 8  # of a number: more than any tolerance asks for, fewer than a person minds
@@ -125,10 +126,8 @@ def in_code(task: Mapping[str, Any], value: Any) -> str:
     if kind == "function":
         return f"{value['source'].strip()}\n\n\n{_check(task, [task['function']])}"
     if kind == "number":
-        given = [repr(value["number"])]
-        return _check(
-            task, given + [_quoted(said_in_code(each)) for each in task["units"] if each["unit"] == value["unit"]]
-        )
+        units = [words_alone(each["words"]) for each in task["units"] if each["unit"] == value["unit"]]
+        return _check(task, [repr(value["number"]), *map(_quoted, units)])
     if kind == "choose":
         given = [_item(value["choice"], task["items"])]
         reasons = task["because"]["items"] if task["because"] else []
@@ -145,11 +144,6 @@ def in_code(task: Mapping[str, Any], value: Any) -> str:
         text = value.replace("\\", "\\\\").replace('"', '\\"')
         return _check(task, [f'"""{text}"""'])
     return _check(task, [_quoted(value) if isinstance(value, str) else repr(value)])
-
-
-def said_in_code(unit: Mapping[str, Any]) -> str:
-    """A unit of the menu, in the words that `check` understands."""
-    return " ".join(f"{'dollars' if unit['words'][0] else ''}{unit['words'][2]}".split())
 
 
 def _check(task: Mapping[str, Any], given: Sequence[str]) -> str:

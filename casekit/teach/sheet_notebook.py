@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..export.sheet_page import in_words
 from ..tasks.whose import own_of
+from ..units import words_alone
 from ._as_text import escaped, to_markdown
-from .reference import in_code, said_in_code
+from .reference import in_code
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -165,9 +166,9 @@ def _to_fill_in(task: Mapping[str, Any]) -> str:
         return f'# Or here: your formula in place of the dots, in quotes: "a * b"\n# Names: {names}\n{check}'
     if not task["units"]:
         return f"# Or here: your number in place of the dots: 0.25\n{check}"
-    units = ", ".join(f'"{said_in_code(unit)}"' for unit in task["units"])
-    return f'# Or here: your number and its unit in place of the dots: 123, "{said_in_code(task["units"][0])}"\n' + (
-        f"# Units: {units}\n{check}" if len(task["units"]) > 1 else check
+    units = [f'"{words_alone(unit["words"])}"' for unit in task["units"]]
+    return f"# Or here: your number and its unit in place of the dots: 123, {units[0]}\n" + (
+        f"# Units: {', '.join(units)}\n{check}" if len(units) > 1 else check
     )
 
 
