@@ -15,6 +15,8 @@ from typing import Any
 
 from .._html import escape, is_safe_url
 from ..tasks._writer import said_unit
+from ..tasks.as_text import with_own
+from ..tasks.counting import counts
 
 _KEPT = frozenset(
     ("a", "b", "br", "code", "div", "em", "i", "img", "li", "ol", "p", "span", "strong", "ul")
@@ -23,7 +25,6 @@ _ALONE = frozenset(("br", "img"))
 # What XML cannot hold, or a browser takes for something else.
 _NO_TEXT = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = re.compile(r"\$(?=\$)|\\(?=[(\[])")  # how a formula begins on Canvas and on Moodle: $$, \( and \[
-_OWN = re.compile(r"\{(\d+)\}")
 
 _NEVER = {
     "sketch": "A quiz has no line to draw.",
@@ -130,11 +131,10 @@ def places_of(sheet: Mapping[str, Any], platform: str) -> tuple[list[Place], lis
         if why:
             left_out.append(f"Left out: {named(task['title'])} {why}")
             continue
-        counts = not (sheet["graded"] and task["practice"])
-        if not counts:
+        if not counts(sheet, task):
             notes.append(f"{named(task['title'])} It is practice, and worth no points.")
         owns = [student[task["id"]] for student in sheet["students"]]
-        places += _places(task, owns, task["points"] if counts else 0.0)
+        places += _places(task, owns, task["points"] if counts(sheet, task) else 0.0)
         notes += _notes(task, platform)
     return places, left_out, list(dict.fromkeys(notes))
 
@@ -240,7 +240,7 @@ def _notes(task: Mapping[str, Any], platform: str) -> Iterator[str]:
 
 
 def _places(task: Mapping[str, Any], owns: Sequence[Mapping[str, Any]], points: float) -> list[Place]:
-    own_html = [_filled(task["question"], own["said"]) for own in owns]
+    own_html = [f"<p>{with_own(task['question'], own['said'])}</p>" for own in owns]
     chart = task.get("chart")
     shown = _shown(chart) if chart else ""
     picture = _png(chart["svg"]) if chart else b""
@@ -256,12 +256,6 @@ def _places(task: Mapping[str, Any], owns: Sequence[Mapping[str, Any]], points: 
     # Two draws may have come out alike; a bank holds each question once.
     alike = {html: make(task, own, html + shown) for own, html in zip(owns, own_html, strict=True)}
     return [Place(task["id"], task["title"], points, tuple(alike.values()), picture)]
-
-
-def _filled(html: str, said: Sequence[str]) -> str:
-    """A question with its own numbers; what was filled in is not looked at again."""
-    text = _OWN.sub(lambda found: escape(said[int(found[1])]) if int(found[1]) < len(said) else found[0], html)
-    return f"<p>{text}</p>"
 
 
 def _number(task: Mapping[str, Any], own: Mapping[str, Any], html: str) -> Question:
@@ -334,13 +328,13 @@ def _sortable(task: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _essay(task: Mapping[str, Any], own: Mapping[str, Any], html: str) -> Question:
-    lines, counts = "", ""
+    lines, after = "", ""
     for each in task["rubric"]:
         lines += f"<li>{each['html']} ({_points(each['points'])})</li>"
         told = _told(each["html"], _sentence("Counts", each["yes"]), _sentence("Does not count", each["no"]))
-        counts += f"<li>{told}</li>"
+        after += f"<li>{told}</li>"
     asked = f"{html}<p>At most {task['words']} words. It is marked for:</p><ul>{lines}</ul>"
-    return Question("essay", asked, after=f"<ul>{counts}</ul>", words=task["words"])
+    return Question("essay", asked, after=f"<ul>{after}</ul>", words=task["words"])
 
 
 def _sentence(word: str, text: str) -> str:

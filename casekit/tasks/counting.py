@@ -1,4 +1,4 @@
-"""Which of several answers to a task counts: the same for the student who reads the points and for who marks them."""
+"""What counts, of tasks and of answers: the same for the student who reads the points and for who marks them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from typing import Any
 from .judge import judge
 
 _MOST = 60  # numbers of one task
+
+
+def counts(sheet: Mapping[str, Any], task: Mapping[str, Any]) -> bool:
+    """Whether a task counts: practice does only where everything is practice."""
+    return not (sheet["graded"] and task["practice"])
 
 
 def reason_against(task: Mapping[str, Any], own: Mapping[str, Any], answer: Mapping[str, Any]) -> str:

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from .._html import escape, view
+from ..tasks.as_text import plain_text
 from ..units import number as write
 from ..units import words_alone
-from ._as_text import plain_text
 
 # A verdict as a shape and a word; `widgets/task.js` says the same ones.
 WORDS = {

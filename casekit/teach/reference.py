@@ -10,12 +10,12 @@ from .._errors import KitError
 from ..engine import inputs_of, outputs_of, parse
 from ..engine.nodes import Call, Name, Node, Number
 from ..engine.printing import to_text
+from ..tasks.as_text import plain_text
 from ..tasks.bank import Assignment
 from ..tasks.judge import region
 from ..tasks.reckon import Reckoner
 from ..tasks.sheet import case_of
 from ..units import words_alone
-from ._as_text import plain_text
 
 _DIGITS = 8  # of a number: more than any tolerance asks for, fewer than a person minds
 

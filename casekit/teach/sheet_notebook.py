@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..export.sheet_page import in_words
+from ..tasks.as_text import escaped, to_markdown
+from ..tasks.counting import counts
 from ..tasks.whose import own_of
 from ..units import words_alone
-from ._as_text import escaped, to_markdown
 from .reference import in_code
 
 if TYPE_CHECKING:
@@ -86,11 +87,6 @@ def sheet_file(sheet: Mapping[str, Any]) -> str:
     return f"{sheet['assignment']}.sheet.json"
 
 
-def counts(sheet: Mapping[str, Any], task: Mapping[str, Any]) -> bool:
-    """Whether a task counts: practice does only where everything is practice."""
-    return not (sheet["graded"] and task["practice"])
-
-
 # ---- the cells of the whole ----
 
 
@@ -146,7 +142,7 @@ def _task_cells(
 def _heading(sheet: Mapping[str, Any], task: Mapping[str, Any], *, asked: bool) -> str:
     """The title of a task and what it brings; the question too, where no form asks it."""
     facts = [_many(task["points"], "point"), f"about {_many(task['minutes'], 'minute')}"]
-    facts += ["practice"] if task["practice"] and sheet["graded"] else []
+    facts += [] if counts(sheet, task) else ["practice"]
     lines = [f"## {escaped(task['title'])}", f"*{', '.join(facts)}*"]
     return "\n\n".join([*lines, to_markdown(task["question"])] if asked else lines)
 

@@ -6,9 +6,7 @@ travels as a message when the widget is drawn, so that a notebook stores nothing
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from html import unescape
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import anywidget
@@ -16,6 +14,7 @@ import traitlets
 
 from .._errors import KitError
 from .._html import escape, view
+from ..tasks.as_text import plain_text, with_own
 from ..tasks.keyless import open_own, open_task
 from . import _assets
 
@@ -32,8 +31,6 @@ _HOW = {
     "bet": "Answer with a bet, and then say what it missed.",
     "essay": "Answer in at most {words} words.",
 }
-_TAG = re.compile(r"<[^>]*>")
-_OWN = re.compile(r"\{(\d+)\}")
 
 
 class TaskWidget(anywidget.AnyWidget):
@@ -160,23 +157,12 @@ class TaskWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        question = with_own(self._task["question"], self._own.get("said", ()))
+        question = _in_a_line(with_own(self._task["question"], self._own.get("said", ())))
         how = f"{how_to_answer(self._task)} Run this cell to answer here.{f' {self._how}' if self._how else ''}"
         things = _things(self._task, self._own)
         body = f"<p>{escape(question)}</p>" + "".join(f"<p>{escape(each)}</p>" for each in things)
         body += f'<p class="ck-dim">{escape(how)}</p>'
         return {**data, "text/html": view(body), "text/plain": "\n".join([question, *things, how])}, metadata
-
-
-def with_own(html: str, said: Sequence[str]) -> str:
-    """A question as plain text, with the student's own numbers in it.
-
-    >>> with_own("<b>{0}</b> cars &amp; {1}", ["1,850", "14 days"])
-    '1,850 cars & 14 days'
-    """
-    text = unescape(_TAG.sub("", html.replace("<br>", " ")))
-    filled = _OWN.sub(lambda found: said[int(found[1])] if int(found[1]) < len(said) else found[0], text)
-    return " ".join(filled.split())
 
 
 def how_to_answer(task: Mapping[str, Any]) -> str:
@@ -189,9 +175,13 @@ def how_to_answer(task: Mapping[str, Any]) -> str:
     return _HOW[task["kind"]].format(unit=unit, words=task.get("words", 120))
 
 
+def _in_a_line(html: str) -> str:
+    return " ".join(plain_text(html).split())
+
+
 def _things(task: Mapping[str, Any], own: Mapping[str, Any]) -> list[str]:
     """What is to be chosen, ordered, struck or sorted; the letters are those that `check` takes."""
-    items = {each["id"]: with_own(each["html"], ()) for each in task.get("items", ())}
+    items = {each["id"]: _in_a_line(each["html"]) for each in task.get("items", ())}
     if task["kind"] == "strike":
         return [f"{at}. {text}" for at, text in enumerate(items.values(), 1)]
     order = [id for id in own.get("order", items) if id in items] or list(items)

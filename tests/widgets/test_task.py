@@ -13,9 +13,10 @@ import pytest
 
 from casekit._errors import KitError
 from casekit.canvas import BLOCKS
+from casekit.tasks.as_text import plain_text, with_own
 from casekit.tasks.judge import judge
 from casekit.widgets import _assets
-from casekit.widgets.task import TaskWidget, how_to_answer, with_own
+from casekit.widgets.task import TaskWidget, how_to_answer
 
 from .._sheets import SECRET, TASKS, key_sheet, practice_sheet
 
@@ -57,7 +58,8 @@ def test_a_reader_without_a_kernel_sees_what_is_asked(id: str) -> None:
     widget, _ = widget_of(practice_sheet(), id, how="Or in code.")
     data, _ = widget._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
-    assert data["text/plain"].startswith(with_own(task["question"], own["said"]))
+    question = " ".join(plain_text(with_own(task["question"], own["said"])).split())
+    assert data["text/plain"].startswith(question)
     assert data["text/plain"].endswith(f"{how_to_answer(task)} Run this cell to answer here. Or in code.")
     assert all(said in data["text/plain"] for said in own["said"])
     assert not re.search(r"<script|<half-built>|\{\d\}", data["text/html"])

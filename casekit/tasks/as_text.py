@@ -1,9 +1,12 @@
-"""The safe HTML of a sheet, as Markdown for a notebook's cell and as plain text."""
+"""The safe HTML of a sheet: with a student's own numbers in it, as Markdown for a notebook's cell, as plain text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
+
+from .._html import escape
 
 # What Markdown would take for a sign of its own. A dollar and a backslash stand in pieces of their own: JupyterLab
 # hands what Markdown makes of a cell to MathJax, for which an escaped dollar begins a formula all the same.
@@ -12,7 +15,17 @@ _SIGNS = {ord(sign): f"\\{sign}" for sign in "`*_[]<>#|~&"} | {
 }
 _LIST = re.compile(r"^(\d*)([.)+=-])", re.M)  # how the line of a list, or the line under a heading, begins
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_OWN = re.compile(r"\{(\d+)\}")
 _BREAKS = ("br", "p", "li", "div", "ul", "ol")
+
+
+def with_own(html: str, said: Sequence[str]) -> str:
+    """A question with the student's own numbers in it; what was filled in is not looked at again.
+
+    >>> with_own("<b>{0}</b> cars, {1}, {2}", ["1,850", "{0} & more"])
+    '<b>1,850</b> cars, {0} &amp; more, {2}'
+    """
+    return _OWN.sub(lambda found: escape(said[int(found[1])]) if int(found[1]) < len(said) else found[0], html)
 
 
 def to_markdown(html: str) -> str:
