@@ -12,6 +12,7 @@ from casekit._errors import KitError
 from casekit.tasks.read import read_assignment
 from casekit.tasks.sheet import make_sheet
 from casekit.teach.mark import mark
+from casekit.teach.reference import references
 
 KEY = b"an instructor's key"
 CODE = "K7M42"
@@ -22,33 +23,12 @@ def assignment() -> Any:
     return read_assignment("local-motors")
 
 
-def right(task: dict[str, Any], own: dict[str, Any]) -> Any:
-    """The reference answer to a task of a sheet with keys."""
-    key = task["key"]
-    if task["kind"] == "number":
-        return {"number": own["key"]["value"], "unit": task["asked"] if task["units"] else None}
-    if task["kind"] == "choose":
-        return {"choice": key["right"][0], "because": key["because"][0] if key["because"] else None}
-    if task["kind"] == "bet":
-        low = next(id for id, when in key["when"].items() if when == "below")
-        return {"bet": own["answer"] / 10, "missed": low}
-    if task["kind"] == "order":
-        return sorted(key["ranks"], key=key["ranks"].__getitem__)
-    if task["kind"] in ("sort", "canvas"):
-        return {id: places[0] for id, places in key["bins"].items()}
-    if task["kind"] == "sketch":
-        return own["key"]["values"]
-    return key["right"] if task["kind"] == "strike" else "I fund it when 100 have paid by May, counted by the bank."
-
-
 @pytest.fixture(scope="module")
 def saved(assignment: Any) -> dict[str, Any]:
     sheet = make_sheet(assignment, [CODE], KEY, keys=True)
     own = sheet["students"][0]
-    answers = [
-        {"task": each["id"], "value": right(each, own[each["id"]]), "inputs": own[each["id"]]["inputs"], "at": "2027"}
-        for each in sheet["tasks"]
-    ]
+    right = references(assignment, sheet, own)
+    answers = [{"task": id, "value": right[id], "inputs": own[id]["inputs"], "at": "2027"} for id in right]
     return {"casekit": 1, "assignment": "local-motors", "code": CODE, "answers": answers}
 
 
