@@ -54,7 +54,7 @@ ROADS: dict[str, Callable[[Mapping[str, float]], list[float]]] = {
     "cars-in-build": lambda own: [
         own["cars_a_year"] * own["build_time"],
         own["cars_a_year"] * own["build_time"] / 260,
-        own["cars_a_year"] * 4 / 365,
+        own["cars_a_year"] * own["build_time"] * 5 / 7 / 365,
         own["cars_a_year"] * (own["build_time"] + 4) / 365,
         own["cars_a_year"] / 365,
         own["cars_a_year"] / own["build_time"],
