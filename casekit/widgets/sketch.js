@@ -1,5 +1,5 @@
 // "You draw it": a line through one handle for each x. It is drawn with a mouse or a finger, moved with keys, or typed.
-import { bare, capital, make, newId, put, readNumber, say, sayAbout, shown, suffix } from "./common.js";
+import { bare, capital, make, newId, put, readNumber, say, sayAbout, shown, suffix, whyNoNumber } from "./common.js";
 import { drawn } from "./number_line.js";
 
 const sketchKeys = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
@@ -93,11 +93,14 @@ function sketchTable({ x, y }, onTyped) {
   const fields = x.said.map((said, at) => {
     const field = make("input", { type: "text", inputmode: "decimal", class: "ck-sketch-field", autocomplete: "off", "aria-label": `${y.label} at ${said}` });
     const commit = () => {
-      if (field.value.trim() === full(values[at])) return;
+      if (field.value.trim() === full(values[at])) {
+        if (field.getAttribute("aria-invalid") === "true") complain(""); // what stood there before, typed again
+        return field.removeAttribute("aria-invalid");
+      }
       const value = field.value.trim() ? readNumber(field.value, y.unit) : null;
       const beyond = value !== null && !(value >= y.low && value <= y.high);
       field.setAttribute("aria-invalid", String(beyond));
-      if (Number.isNaN(value)) return complain(`“${field.value.trim()}” is not a number. Write it like ${bare(y.high, y.unit)}.`);
+      if (Number.isNaN(value)) return complain(whyNoNumber(field.value, bare(y.high, y.unit), y.unit[2] === "%"));
       if (beyond) return complain(`${capital(y.label)} can go from ${say(y.low, y.unit)} to ${say(y.high, y.unit)} here.`);
       complain("");
       return onTyped(at, value);
@@ -123,7 +126,12 @@ function sketchTable({ x, y }, onTyped) {
       if (field.value !== full(values[at])) field.value = full(values[at]);
     });
   };
-  return { node, show };
+  // What stands in a field and is no number of the line: { problem, at }, or null.
+  const trouble = () => {
+    const at = fields.find((field) => field.getAttribute("aria-invalid") === "true");
+    return at ? { problem: problem.textContent, at } : null;
+  };
+  return { node, show, trouble };
 }
 
 // ---- the chart ----
@@ -308,6 +316,7 @@ export function sketch(el, task, own, { value = null, onChange = () => {} } = {}
   layOut();
   return {
     value: () => (sketchPlaced(values) ? [...values] : null),
+    trouble: () => table.trouble(),
     set(next) {
       values = filled(next);
       table.show(values);

@@ -1,5 +1,5 @@
 // One row of the explorer: label, slider, a number that can be typed, and where the figure comes from.
-import { bare, make, newId, number, put, readNumber, say, shown, suffix } from "./common.js";
+import { bare, make, newId, number, put, readNumber, say, shown, suffix, whyNoNumber } from "./common.js";
 import { sourceChip } from "./chips.js";
 
 // How a hand moves: along whole steps, or along even ratios when the slider is logarithmic.
@@ -103,7 +103,8 @@ export function numberField(input, { label, onMove, complain }) {
     const typed = [unit[2], unit[1]].reduce((text, end) => (end && end !== "%" && text.endsWith(end) ? text.slice(0, -end.length) : text), field.value.trim());
     const value = readNumber(typed, unit);
     revert();
-    if (Number.isNaN(value)) return complain(`“${typed}” is not a number. Write it like ${bare(current, unit)}.`);
+    if (!typed) return complain("Type a number, or move the slider.");
+    if (Number.isNaN(value)) return complain(whyNoNumber(typed, bare(current, unit), unit[2] === "%"));
     if (value < low || value > high) return complain(`${label} can go from ${say(low, unit)} to ${say(high, unit)}.`);
     complain("");
     return onMove(input.whole ? inWholeSteps(value) : value, true);

@@ -32,6 +32,8 @@ function sketchForm(task, own, { changed }) {
     draft: () => hand.value(),
     fill: (given) => hand.set(Array.isArray(given) && given.length === count ? given : null),
     read() {
+      const odd = hand.trouble();
+      if (odd) return odd;
       const line = hand.value() ?? [];
       const drawn = line.filter((each) => each !== null).length;
       if (drawn === count) return { value: line };
@@ -45,10 +47,11 @@ function sketchForm(task, own, { changed }) {
 
 // What the answer met: an icon and a word, a sentence, then help level by level.
 function verdictBox(onHelp) {
-  const said = make("div", { class: "ck-met", role: "status" });
+  const said = make("div", { class: "ck-met", role: "status", "aria-atomic": "false" });
   const more = make("button", { type: "button", class: "ck-button", hidden: true, onclick: () => tell(level + 1, true) }, "Tell me more");
-  const node = make("div", { class: "ck-verdict-box", hidden: true }, said, more);
-  let [level, levels, texts] = [0, [], ""];
+  const before = make("p", { class: "ck-dim ck-before", hidden: true }, "Before your change:");
+  const node = make("div", { class: "ck-verdict-box", hidden: true }, before, said, more);
+  let [level, levels, texts, shown] = [0, [], "", ""];
   function tell(next, byHand) {
     while (level < Math.min(next, levels.length)) {
       const row = make("div", { class: "ck-help", tabindex: "-1" }, make("span", { class: "ck-help-name" }, `Help ${level + 1}`), marked(levels[level].html));
@@ -63,10 +66,24 @@ function verdictBox(onHelp) {
     node,
     clear() {
       node.hidden = true;
+      shown = "";
       said.replaceChildren();
     },
+    // Its help is still of use while the answer is changed; what it says of the answer is not true of the new one.
+    age(isOld) {
+      before.hidden = !isOld;
+      node.classList.toggle("ck-aged", isOld);
+    },
     // `seen` is the highest level of help that was shown before.
-    show(met, seen = 0) {
+    // What stands there already is written anew, and spoken, only when somebody asked.
+    show(met, seen = 0, again = true) {
+      const mark = JSON.stringify([met.verdict, met.said, met.points, met.of, met.help]);
+      const stays = !again && mark === shown;
+      shown = mark;
+      if (stays) {
+        tell(levels.filter(({ at }) => at < seen).length, false);
+        return 0;
+      }
       const [shape, ...words] = WORDS[met.verdict] ?? WORDS.wrong;
       const text = String(met.said ?? "");
       const begins = words.find((each) => text.startsWith(each));
@@ -77,11 +94,11 @@ function verdictBox(onHelp) {
       node.hidden = false;
       node.dataset.verdict = shape;
       const same = JSON.stringify(met.help ?? []);
-      const before = same === texts ? level : 0;
+      const open = same === texts ? level : 0;
       levels = (met.help ?? []).map((html, at) => ({ html, at: at })).filter(({ html }) => html);
       texts = same;
       level = 0;
-      tell(Math.max(1, before, levels.filter(({ at }) => at < seen).length), false);
+      tell(Math.max(1, open, levels.filter(({ at }) => at < seen).length), false);
       return levels.length ? levels[level - 1].at + 1 : 0;
     },
   };
@@ -114,8 +131,15 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
     put(problem, text);
   };
   const note = make("span", { class: "ck-dim" });
-  const keepDraft = later(250, () => onDraft(isDirty() ? form.draft() : undefined));
+  let edited = false; // whether the form holds what was written here, which is never filled over
+  let pending = false; // whether some of it was not handed to onDraft yet
+  const keepNow = () => {
+    pending = false;
+    onDraft(isDirty() ? form.draft() : undefined);
+  };
+  const keepDraft = later(250, keepNow);
   const changed = () => {
+    [edited, pending] = [true, true];
     complain("");
     keepDraft();
     sayState();
@@ -138,14 +162,17 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
   const isDirty = () => JSON.stringify(form.draft()) !== clean;
   const kept = () => Boolean(state.verdict);
   function sayState() {
+    met.age(isDirty());
     put(press, form.label?.() ?? (task.practice ? "Check" : "Keep my answer"));
     press.hidden = Boolean(form.done?.());
     const tries = state.tries > 1 ? `${number(state.tries)} tries` : "";
     const open = kept() ? "Changed since you kept it." : "Not kept yet.";
     put(note, task.practice ? tries : isDirty() && form.label?.() == null ? open : tries);
   }
-  function settle() {
-    clean = JSON.stringify(form.draft());
+  // From here on `as` is what was kept; what was written since then is a change.
+  function settle(as = JSON.stringify(form.draft())) {
+    clean = as;
+    edited = isDirty();
     sayState();
   }
 
@@ -160,10 +187,11 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
       return;
     }
     waiting = true;
+    const sent = JSON.stringify(form.draft());
     press.setAttribute("aria-disabled", "true");
     const slow = setTimeout(() => complain("No answer came yet. If it stays away, no kernel is running: run all cells again (Run > Run All Cells)."), SLOW);
     try {
-      take(value, await answer(value));
+      take(value, await answer(value), sent);
     } catch (trouble) {
       complain(trouble?.sentence ?? "That could not be checked. Run all cells again (Run > Run All Cells).");
     } finally {
@@ -172,50 +200,49 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
       press.removeAttribute("aria-disabled");
     }
   }
-  function take(value, verdict) {
+  function take(value, verdict, sent) {
     complain("");
     if (verdict.verdict === "odd") {
-      met.clear();
       complain(verdict.said);
       return;
     }
     keepDraft.cancel();
     const helped = show(verdict, verdict.seen ?? 0);
     const tries = verdict.tries ?? (state.tries ?? 0) + (verdict.verdict === "placed" ? 0 : 1);
-    state = { ...state, value, verdict, old: "", tries, help: Math.max(state.help ?? 0, helped) };
+    state = { ...state, value, verdict, old: "", draft: undefined, tries, help: Math.max(state.help ?? 0, helped) };
     old.hidden = true;
     form.met?.(verdict);
     if (task.kind === "bet") form.placed(value, verdict.reveal ?? state.reveal ?? own, { focus: verdict.verdict === "placed" });
-    onDraft(undefined);
-    settle();
+    settle(sent);
+    keepNow();
     if (helped) onHelp(helped);
   }
-  function show(verdict, seen = 0) {
+  function show(verdict, seen = 0, again = true) {
     // A bet's first half is answered by its line; what is left to say is asked below it.
     if (verdict.verdict === "placed") {
       met.clear();
       return 0;
     }
-    return met.show(verdict, seen);
+    return met.show(verdict, seen, again);
   }
   function restore(next, first) {
-    const same = JSON.stringify(next.value ?? null) === JSON.stringify(state.value ?? null) && (next.old ?? "") === (state.old ?? "");
-    const busy = !first && isDirty();
+    const same = JSON.stringify(next.value ?? null) === JSON.stringify(state.value ?? null) && (next.old ?? "") === (state.old ?? "")
+      && JSON.stringify(next.draft ?? null) === JSON.stringify(state.draft ?? null);
     state = { ...next };
     if (task.kind === "bet") {
       const { value } = state;
       if (state.verdict && Number.isFinite(value?.bet)) form.placed(value, state.reveal ?? own);
       else form.open();
     }
-    if (first || (!same && !busy)) {
+    if (first || (!same && !edited)) {
       fill(state.value ?? null);
       settle();
-      if (first && state.draft !== undefined && state.draft !== null) fill(state.draft);
+      if (state.draft !== undefined && state.draft !== null) fill(state.draft);
     }
     form.met?.(state.verdict);
     put(old, state.old ?? "");
     old.hidden = !state.old;
-    if (state.verdict) show(state.verdict, state.help ?? 0);
+    if (state.verdict) show(state.verdict, state.help ?? 0, false);
     else met.clear();
     sayState();
   }
@@ -244,7 +271,7 @@ export function mount(el, task, own, { state: given = {}, answer, onHelp = () =>
     },
     flush() {
       keepDraft.cancel();
-      onDraft(isDirty() ? form.draft() : undefined);
+      if (pending) keepNow();
     },
     destroy() {
       keepDraft.cancel();

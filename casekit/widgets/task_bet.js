@@ -7,9 +7,11 @@ import { inOwnOrder, marked, radios } from "./task_parts.js";
 export function betForm(task, own, { changed, complain, python }) {
   let bet = null; // the bet that counts, once it is placed
   let guess = task.start;
+  let touched = false; // where the slider stands at first is nobody's bet
   let refused = ""; // why what was typed last is no bet
   const input = { name: task.id, slider: [task.low, task.high], value: guess, unit: task.unit, log: task.log, step: task.step };
   const move = (value) => {
+    touched = true;
     refused = "";
     complain("");
     guess = value;
@@ -47,6 +49,7 @@ export function betForm(task, own, { changed, complain, python }) {
     draft: () => ({ bet: bet ?? guess, missed: missed?.chosen() ?? null }),
     fill(given) {
       if (Number.isFinite(given?.bet) && bet === null) {
+        touched = true;
         guess = Math.min(task.high, Math.max(task.low, given.bet));
         hand.show(guess);
         typed.show(guess);
@@ -68,7 +71,8 @@ export function betForm(task, own, { changed, complain, python }) {
       if (missed) missed.node.hidden = true;
     },
     read() {
-      if (bet === null) return refused ? { problem: refused, at: typed.field } : { value: { bet: guess, missed: null } };
+      const problem = refused || (touched ? "" : "Move the slider or type a number first.");
+      if (bet === null) return problem ? { problem, at: typed.field } : { value: { bet: guess, missed: null } };
       if (!missed) return { value: { bet, missed: null } };
       const chosen = missed.chosen();
       return chosen === null ? { problem: "Choose what your bet missed.", at: missed.first } : { value: { bet, missed: chosen } };

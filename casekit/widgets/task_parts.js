@@ -57,10 +57,23 @@ export function radios(legend, items, { kind = "ck-options", onChange = () => {}
   };
 }
 
+const LEAST = 9; // pixels that the smallest words of a picture keep
+
+// The width below which a picture's words are too small to read.
+function leastWidth(svg) {
+  const wide = Number(/viewBox="[\d.-]+ [\d.-]+ ([\d.]+)/.exec(svg)?.[1]);
+  const letters = [...svg.matchAll(/font-size="([\d.]+)(?:px)?"/g)].map(([, size]) => Number(size));
+  return wide && letters.length ? Math.ceil((wide * LEAST) / Math.min(...letters)) : 500;
+}
+
 // A picture made beforehand, for both papers. As an image, nothing in it can run. Its numbers stand below it.
 export function picture(chart) {
   if (!chart || typeof chart.svg !== "string") return null;
-  const image = (svg, kind) => make("img", { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, alt: chart.alt ?? "", class: kind });
+  const image = (svg, kind) => {
+    const node = make("img", { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, alt: chart.alt ?? "", class: kind });
+    node.style.setProperty("--ck-least", `${leastWidth(svg)}px`);
+    return node;
+  };
   const both = typeof chart.dark === "string" ? [image(chart.svg, "ck-on-light"), image(chart.dark, "ck-on-dark")] : [image(chart.svg, "ck-on-any")];
   const { columns = [], rows = [] } = chart.table ?? {};
   const cells = (row, tag, more = {}) => make("tr", {}, ...row.map((cell) => make(tag, more, String(cell))));
@@ -68,8 +81,10 @@ export function picture(chart) {
     ? make("details", { class: "ck-fold" }, make("summary", {}, "The same as numbers"),
       make("table", {}, make("thead", {}, cells(columns, "th", { scope: "col" })), make("tbody", {}, ...rows.map((row) => cells(row, "td")))))
     : null;
-  // On a phone the picture keeps a size that can be read, and is moved sideways.
+  // It shrinks with the screen as long as it can be read; on a smaller one it is moved sideways.
   const frame_ = make("div", { class: "ck-picture-frame", tabindex: "0", role: "group", "aria-label": "Picture" }, ...both);
-  const hint = make("p", { class: "ck-dim ck-sideways", "aria-hidden": "true" }, "The picture goes on to the right: move it sideways.");
+  const hint = make("p", { class: "ck-dim", "aria-hidden": "true", hidden: true }, "The picture goes on to the right: move it sideways.");
+  const watcher = new ResizeObserver(() => (hint.hidden = frame_.scrollWidth <= frame_.clientWidth + 1));
+  [frame_, ...both].forEach((each) => watcher.observe(each));
   return make("figure", { class: "ck-picture" }, frame_, hint, table);
 }

@@ -31,6 +31,7 @@ export function orderForm(task, own, { changed, asked, python }) {
   const list = make("ol", { class: "ck-order", "aria-labelledby": asked });
   const told = make("p", { class: "ck-hidden", role: "status" });
   let order = [...start];
+  let meant = false; // whether somebody moved it, or said that it is meant as it was given
   const rows = new Map(task.items.map((item) => {
     const text = marked(item.html);
     const move = (by, word, sign) => make("button", { type: "button", class: "ck-button ck-move", "aria-label": `${word}: ${text.textContent}`, onclick: () => shift(item.id, by) }, sign);
@@ -52,6 +53,7 @@ export function orderForm(task, own, { changed, asked, python }) {
     const at = order.indexOf(id);
     const to = at + by;
     if (to < 0 || to >= order.length) return;
+    meant = true;
     order = order.map((each, place) => (place === at ? order[to] : place === to ? id : each));
     show();
     rows.get(id)[by < 0 ? "up" : "down"].focus();
@@ -65,9 +67,14 @@ export function orderForm(task, own, { changed, asked, python }) {
     fill(given) {
       const known = Array.isArray(given) && given.length === start.length && start.every((id) => given.includes(id));
       order = known ? [...given] : [...start];
+      meant = known;
       show();
     },
-    read: () => ({ value: [...order] }),
+    read() {
+      if (meant) return { value: [...order] };
+      meant = true;
+      return { problem: "This is the order in which they were given. Move at least one; or press again if it is yours." };
+    },
   };
 }
 

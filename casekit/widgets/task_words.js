@@ -1,5 +1,5 @@
 // Forms that are written into: a number with its unit, a few sentences, a formula, a function.
-import { make, newId, put, readNumber } from "./common.js";
+import { make, newId, put, readNumber, whyNoNumber } from "./common.js";
 import { marked } from "./task_parts.js";
 
 const inFull = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 10 }).replace("-", "\u2212");
@@ -68,7 +68,7 @@ export function numberForm(task, own, { changed }) {
       const text = input.value.trim();
       if (!text) return { problem: "There is no answer yet. Write a number.", at: input };
       const { number } = readTyped(text, units, share);
-      if (!Number.isFinite(number)) return { problem: `“${text.slice(0, 40)}” is not a number. Write it like ${share ? "26% or 0.26" : "76.7, 2,000 or 6 million"}.`, at: input };
+      if (!Number.isFinite(number)) return { problem: whyNoNumber(text, share ? "26% or 0.26" : "76.7, 2,000 or 6 million", share), at: input };
       if (asksUnit && !menu.value) return { problem: "Choose the unit too: a number without one says nothing.", at: menu };
       return { value: { number, unit: unitOf() } };
     },
@@ -130,7 +130,7 @@ function putIn(area, text) {
 // The names that may be used. Pressing one writes it.
 function nameList(names, area) {
   const rows = names.map(({ name, label, unit, help }) => make("li", {},
-    make("button", { type: "button", class: "ck-name", "aria-label": `Write ${name}`, onclick: () => putIn(area, name) }, make("code", {}, name)),
+    make("button", { type: "button", class: "ck-name", translate: "no", "aria-label": `Write ${name}`, onclick: () => putIn(area, name) }, make("code", {}, name)),
     make("span", {}, label, unit ? make("span", { class: "ck-dim" }, `, in ${unit}`) : null, help ? make("span", { class: "ck-dim" }, `: ${help}`) : null)));
   return make("div", { class: "ck-names" }, make("p", { class: "ck-rubric-name" }, "Names to use"), make("ul", {}, ...rows));
 }
@@ -147,9 +147,22 @@ export function formulaForm(task, own, { changed }) {
   };
 }
 
+// What of a program is neither text nor a remark.
+const bareCode = (source) => source.replace(/"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*/g, " ");
+
+// What is missing before it can be a function at all; "" when nothing is.
+function whyNoFunction(source, head) {
+  const code = bareCode(source);
+  if (/\blambda\b/.test(code)) return "";
+  if (!/\bdef\b/.test(code)) return `Begin with “${head}”.`;
+  if (!source.replace(head, "").trim()) return "The function does nothing yet. Write what it returns.";
+  return /\breturn\b/.test(code) ? "" : "It gives nothing back: end it with return and what it gives.";
+}
+
 export function functionForm(task, own, { changed, python }) {
   const id = newId("function");
-  const start = `def ${task.function}(${task.names.map(({ name }) => name).join(", ")}):\n    `;
+  const head = `def ${task.function}(${task.names.map(({ name }) => name).join(", ")}):`;
+  const start = `${head}\n    `;
   const area = make("textarea", { id, class: "ck-field ck-area ck-code", rows: "6", maxlength: "4000", spellcheck: "false", autocapitalize: "none", autocomplete: "off", wrap: "off" });
   area.value = start;
   area.addEventListener("input", changed);
@@ -158,9 +171,9 @@ export function functionForm(task, own, { changed, python }) {
     if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.isComposing) return;
     event.preventDefault();
     const line = area.value.slice(0, area.selectionStart).split("\n").at(-1);
-    putIn(area, `\n${/^ */.exec(line)[0]}${/:\s*$/.test(line) ? "    " : ""}`);
+    putIn(area, `\n${/^ */.exec(line)[0]}${/:\s*(?:#.*)?$/.test(line) ? "    " : ""}`);
   });
-  const where = task.practice ? "Plain arithmetic is checked at once. Anything more is run when it is marked, since a page has no Python." : "It is run when it is marked, since a page has no Python.";
+  const where = task.practice ? "Plain arithmetic is checked at once." : "It is run when it is marked, since a page has no Python.";
   const note = python ? null : make("p", { class: "ck-dim" }, where);
   return {
     node: make("div", { class: "ck-function" }, nameList(task.names, area),
@@ -171,8 +184,10 @@ export function functionForm(task, own, { changed, python }) {
       area.value = typeof source === "string" ? source : start;
     },
     read() {
-      const body = area.value.replace(start.trim(), "").trim();
-      return body ? { value: { source: area.value } } : { problem: "The function does nothing yet. Write what it returns.", at: area };
+      const problem = whyNoFunction(area.value, head);
+      return problem ? { problem, at: area } : { value: { source: area.value } };
     },
+    // Practice that could not be judged here is judged where Python is.
+    met: (verdict) => note && put(note, task.practice && verdict?.verdict === "recorded" ? "Python is not on this page: try it in the notebook." : where),
   };
 }

@@ -3,7 +3,7 @@ import { make, newId, number, put, safeNodes } from "../../widgets/common.js";
 import { judge } from "../../widgets/judge.js";
 import { mount, pointsSaid } from "../../widgets/task.js";
 import { icon } from "../../widgets/task_parts.js";
-import { ownOf, readCode, rememberCode, rememberedCode, shownCode } from "./sheet_code.js";
+import { codeWord, ownOf, readCode, rememberCode, rememberedCode, shownCode } from "./sheet_code.js";
 import { sheetEnd } from "./sheet_end.js";
 import { openSheetStore } from "./sheet_store.js";
 import { sayNumbers, tellByHand } from "./sources.js";
@@ -44,12 +44,12 @@ function sayDue({ due }) {
 function showDoor(sheet) {
   const door = document.querySelector("#sheet-door");
   const id = newId("code");
-  const field = make("input", { id, type: "text", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "80" });
+  const field = make("input", { id, type: "text", autocomplete: "off", autocapitalize: sheet.codes ? "characters" : "none", spellcheck: "false", maxlength: "80" });
   const problem = make("p", { class: "walk-problem", role: "alert" });
   const asked = sheet.codes ? "Your code" : "A word of your own";
   const why = sheet.codes
     ? "You were sent a code, such as K7M4-2. It gives you numbers of your own."
-    : "Any word will do. It gives you numbers of your own, and the same word gives the same numbers.";
+    : "Any word will do. It gives you numbers of your own, and the same word gives the same numbers. Leave it empty, and you get a word.";
   const form = make("form", { class: "sheet-card sheet-code" }, make("h2", {}, sheet.codes ? "Which code were you sent?" : "Which word is yours?"), make("p", {}, why),
     make("div", { class: "walk-words" }, make("label", { for: id }, asked), field), problem,
     make("button", { type: "submit", class: "walk-button walk-strong" }, "Start"));
@@ -75,8 +75,8 @@ function openSheet(sheet, code, alone) {
   const trouble = document.querySelector(".walk-trouble");
   const handles = new Map();
   const store = openSheetStore(sheet, code, own, {
-    onTrouble: () => {
-      trouble.hidden = false;
+    onTrouble: (begins) => {
+      trouble.hidden = !begins;
       put(trouble, "This browser keeps nothing for this page. Save your answers as a file before you close it.");
     },
     onOther: () => app.refresh(),
@@ -89,6 +89,8 @@ function openSheet(sheet, code, alone) {
       for (const task of sheet.tasks) handles.get(task.id).set(stateOf(task));
       show();
     },
+    // What counts and has no answer yet that could be marked.
+    missing: () => sheet.tasks.filter((task) => !task.practice && !DONE.includes(stateOf(task).verdict?.verdict)),
     erase() {
       store.erase();
       drawTasks();
@@ -121,8 +123,13 @@ function openSheet(sheet, code, alone) {
         state: stateOf(task), answer, heading: "h2", place: at + 1, python: false, tagged: sheet.graded,
         onHelp: (level) => store.saw(task.id, level), onDraft: (draft) => store.keepDraft(task.id, draft),
       }));
-      home.querySelectorAll(".ck-asked .ck-sourced").forEach(tellByHand);
     });
+    reachNumbers();
+  }
+  // A button or a label that holds a number has the keyboard itself.
+  function reachNumbers() {
+    const found = tasks.querySelectorAll(".ck-sourced:not([role])");
+    [...found].filter((each) => !each.closest("label, button, summary")).forEach(tellByHand);
   }
 
   const rows = new Map();
@@ -139,13 +146,13 @@ function openSheet(sheet, code, alone) {
     tasks, end.node);
 
   function whose() {
-    const said = sheet.codes ? "Your code: " : "Your word: ";
     const other = alone ? null : make("button", { type: "button", class: "sheet-link", onclick: () => {
       app.flush();
       rememberCode(sheet, null);
       location.reload();
-    } }, sheet.codes ? "Another code" : "Another word");
-    return make("p", { class: "walk-dim" }, said, make("b", {}, shownCode(sheet, code)), ". The numbers are your own. ", other);
+    } }, `Another ${codeWord(sheet)}`);
+    const again = sheet.codes ? "" : "The same word brings them back, here and elsewhere. ";
+    return make("p", { class: "walk-dim" }, `Your ${codeWord(sheet)}: `, make("b", { translate: "no" }, shownCode(sheet, code)), ". The numbers are your own. ", again, other);
   }
   // Said once for the whole sheet.
   function openNote() {
@@ -183,12 +190,26 @@ function openSheet(sheet, code, alone) {
 
   drawTasks();
   show();
-  document.querySelector(".sheet-bar").hidden = false;
+  new MutationObserver(reachNumbers).observe(tasks, { childList: true, subtree: true }); // help comes later
+  const bar = document.querySelector(".sheet-bar");
+  bar.hidden = false;
+  // The bar has as many lines as its words need: what is gone to stands below it.
+  new ResizeObserver(() => (document.documentElement.style.scrollPaddingTop = `${bar.offsetHeight + 12}px`)).observe(bar);
   addEventListener("pagehide", app.flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && app.flush());
   addEventListener("beforeunload", (event) => store.unsaved && event.preventDefault());
   addEventListener("beforeprint", () => document.querySelectorAll(".sheet details").forEach((each) => (each.open = true)));
-  if (location.hash.startsWith("#task-")) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (location.hash.startsWith("#task-")) document.getElementById(taskInAddress())?.scrollIntoView();
+}
+
+// Anybody can write an address: one that cannot be read leads nowhere.
+function taskInAddress() {
+  const name = location.hash.slice(1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 begin();

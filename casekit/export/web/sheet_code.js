@@ -13,16 +13,26 @@ export const shownCode = (sheet, code) => (sheet.codes && code.length === 5 ? `$
 
 // What was typed, as { code } or as { problem }: a sentence.
 export function readCode(sheet, typed) {
-  const word = typed.trim().replace(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, "");
+  const word = typed.replace(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, "").trim(); // a mark may hide a space
   if (!sheet.codes) {
     if ([...word].length > LONGEST_WORD) return { problem: `A word for your numbers may have ${LONGEST_WORD} letters; this one has ${[...word].length}.` };
-    return { code: word || "practice" };
+    return { code: word || randomWord() }; // whoever gives none gets numbers of their own too
   }
   if (!word) return { problem: "Write the code that you were sent. It looks like K7M4-2." };
   const code = word.toUpperCase().replace(/[\s.‐‑‒–—−-]+/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
   if (Object.hasOwn(sheet.codes, code)) return { code };
   return { problem: `There is no code ${shownCode(sheet, code.slice(0, 12))}. Compare it letter by letter.` };
 }
+
+// A word for who has none: six letters that can be said, and typed again.
+export function randomWord() {
+  const letters = ["bdfgklmnprstvz", "aeiou"];
+  const drawn = crypto.getRandomValues(new Uint32Array(6));
+  return [...drawn].map((each, at) => letters[at % 2][each % letters[at % 2].length]).join("");
+}
+
+// What a student's code is called on the page.
+export const codeWord = (sheet) => (sheet.codes ? "code" : "word");
 
 // What of the sheet is this student's own, by task.
 export function ownOf(sheet, code) {
@@ -38,7 +48,7 @@ export function fileName(sheet, code) {
 
 // ---- the code is remembered on this device ----
 
-const codePlace = (sheet) => `casekit:sheet:${sheet.assignment}`;
+const codePlace = (sheet) => `casekit:sheet:${sheet.case}/${sheet.assignment}`;
 
 export function rememberedCode(sheet) {
   try {

@@ -1,6 +1,7 @@
 // The end of a sheet: the answers as a file, a file read back, the print, the eraser.
 import { make, newId, put } from "../../widgets/common.js";
 import { download } from "./download.js";
+import { codeWord } from "./sheet_code.js";
 
 const press = (text, onclick, kind = "") => make("button", { type: "button", class: `walk-button ${kind}`.trim(), onclick }, text);
 const told = (text) => make("p", { class: "walk-note" }, text);
@@ -10,7 +11,8 @@ const part = (title, ...nodes) => make("section", { class: "walk-part" }, make("
 function fileBlock(app) {
   const id = newId("name");
   const field = make("input", { id, type: "text", maxlength: "80", autocomplete: "off" });
-  field.value = app.store.name;
+  app.showName = () => (field.value = app.store.name);
+  app.showName();
   field.addEventListener("input", () => (app.store.name = field.value.trim()));
   const state = status();
   const ask = make("div", { class: "sheet-ask", role: "alert" });
@@ -33,17 +35,21 @@ function fileBlock(app) {
     }
     write();
   }
+  const which = (said, tasks) => (tasks.length
+    ? make("div", {}, make("p", {}, said), make("ul", {}, ...tasks.map(({ id, title }) => make("li", {}, make("a", { href: `#task-${id}` }, title))))) : null);
   const save = press("Save my answers", () => {
     const open = app.sheet.tasks.filter((task) => app.handles.get(task.id).dirty());
-    if (!open.length) return write();
-    const which = open.map(({ title }) => `“${title}”`).join(", ");
-    const yes = press("Keep and save", () => keepAll(open), "walk-strong");
-    ask.replaceChildren(make("p", {}, `Begun and not kept yet: ${which}.`), make("div", { class: "walk-row" }, yes, press("Save without", write)));
-    return yes.focus();
+    const todo = app.missing().filter((task) => !open.includes(task));
+    if (!open.length && !todo.length) return write();
+    const buttons = open.length
+      ? [press("Keep and save", () => keepAll(open), "walk-strong"), press("Save without", write)]
+      : [press("Save all the same", write, "walk-strong")];
+    ask.replaceChildren(...[which("Begun and not kept yet:", open), which("Still to do:", todo)].filter(Boolean), make("div", { class: "walk-row" }, ...buttons));
+    return buttons[0].focus();
   }, "walk-strong");
   const named = make("details", { class: "walk-small-fold" }, make("summary", {}, "Add your name, if you are asked for it"),
     make("div", { class: "walk-words" }, make("label", { for: id }, "Your name"), field));
-  return part("As a file", told("One small file with your answers, their times and your code. The notebook reads it too."), save, ask, state, named);
+  return part("As a file", told(`One small file with your answers, their times and your ${codeWord(app.sheet)}. The notebook reads it too.`), save, ask, state, named);
 }
 
 function openBlock(app) {
@@ -57,6 +63,7 @@ function openBlock(app) {
       const count = added === 1 ? "One answer was" : `${added || "No"} answers were`;
       put(state, problem ?? (added ? `${count} new here, and nothing was lost.` : "All of its answers were here already."));
       app.refresh();
+      app.showName();
     } catch {
       put(state, `${file.name.slice(0, 60)} could not be read. Nothing was changed.`);
     }
@@ -69,7 +76,7 @@ function eraser(app) {
   const state = status();
   const row = make("div", { class: "walk-row" });
   const ask = press("Erase my answers", () => {
-    row.replaceChildren(make("span", {}, "Erase every answer of this code from this browser?"), yes, no);
+    row.replaceChildren(make("span", {}, `Erase every answer of this ${codeWord(app.sheet)} from this browser?`), yes, no);
     no.focus();
   });
   const back = () => {
@@ -78,6 +85,7 @@ function eraser(app) {
   };
   const yes = press("Yes, erase them", () => {
     app.erase();
+    app.showName();
     put(state, "Erased. A file that you saved is still where you saved it.");
     back();
   });

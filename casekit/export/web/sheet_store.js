@@ -1,7 +1,7 @@
 // The answers to a sheet: kept in this browser as they are given, in the form of the file that the notebook keeps
 // (casekit/tasks/saved.py). Whoever reads what is there joins it with what is known, and loses nothing of either.
 import { judge } from "../../widgets/judge.js";
-import { fileName } from "./sheet_code.js";
+import { codeWord, fileName } from "./sheet_code.js";
 
 const MANY = 20_000; // answers
 const LONGEST = 20_000; // characters of one answer
@@ -39,14 +39,15 @@ export function joinedEntries(ours, theirs) {
 
 // Opens the answers of one code.
 //   own        what of the sheet is the student's own, by task
-//   onTrouble  called once when this browser keeps nothing
+//   onTrouble  told true when this browser begins to keep nothing, and false when it keeps again
 //   onOther    called when another tab has changed something
 export function openSheetStore(sheet, code, own, { onTrouble = () => {}, onOther = () => {} } = {}) {
-  const key = `casekit:sheet:${sheet.assignment}:${code}`;
+  const key = `casekit:sheet:${sheet.case}/${sheet.assignment}:${code}`;
+  const oldKey = `casekit:sheet:${sheet.assignment}:${code}`; // of older pages, which forgot the case
   const tasks = new Map(sheet.tasks.map((task) => [task.id, task]));
   const head = () => ({ casekit: 1, assignment: sheet.assignment, release: sheet.release, case: sheet.case, part: sheet.part, code });
   const fresh = () => ({ ...head(), started: new Date().toISOString(), answers: [], drafts: {} });
-  let working = true;
+  let working = true; // whether the last write came through
   let unsaved = false; // whether something is neither kept here nor in a file
 
   // What was kept may be of another version, or changed by hand. Returns { state } or { problem }, the end of a sentence.
@@ -55,12 +56,13 @@ export function openSheetStore(sheet, code, own, { onTrouble = () => {}, onOther
     try {
       found = JSON.parse(text);
     } catch {
-      return { problem: "is damaged" };
+      // A picture or a table was taken for the file; only what begins like one can be a damaged one.
+      return { problem: text.trimStart().startsWith("{") ? "is damaged" : "is no file of answers" };
     }
     if (!isPlain(found) || !("casekit" in found) || !Array.isArray(found.answers)) return { problem: "is no file of answers" };
     if (found.casekit !== 1) return { problem: "was written by another version of casekit" };
     if (found.assignment !== sheet.assignment || found.case !== sheet.case) return { problem: "answers another assignment" };
-    if (found.code !== code) return { problem: `holds the answers of another code, ${String(found.code).slice(0, 12)}` };
+    if (found.code !== code) return { problem: `holds the answers of another ${codeWord(sheet)}, ${String(found.code).slice(0, 12)}` };
     const released = (each) => (isPlain(each) && each.release === undefined && found.release !== sheet.release ? { ...each, release: found.release } : each);
     const answers = found.answers.slice(0, MANY).map(released).map((each) => {
       if (!isPlain(each) || each.release !== sheet.release) return each;
@@ -69,23 +71,30 @@ export function openSheetStore(sheet, code, own, { onTrouble = () => {}, onOther
     });
     return { state: { ...found, ...head(), started: typeof found.started === "string" ? found.started : new Date().toISOString(), answers, drafts: isPlain(found.drafts) ? found.drafts : {} } };
   }
+  const asides = () => Object.keys(localStorage).filter((each) => [key, oldKey].some((stem) => each.startsWith(`${stem}:set-aside-`) && /^\d+$/.test(each.slice(stem.length + 11))));
+  // What is kept: { found }, or { strange } when something is there that can neither be used nor be set aside.
   function stored() {
     try {
       const text = localStorage.getItem(key);
-      if (text === null) return null;
-      const { state: found } = read(text);
-      // What cannot be used is set aside and never written over.
-      if (!found) {
-        localStorage.setItem(`${key}:set-aside-${Date.now()}`, text);
-        localStorage.removeItem(key);
+      if (text === null) {
+        const old = localStorage.getItem(oldKey);
+        return { found: old === null ? null : read(old).state ?? null };
       }
-      return found ?? null;
+      const { state: found } = read(text);
+      if (found) return { found };
+      try {
+        if (!asides().some((each) => localStorage.getItem(each) === text)) localStorage.setItem(`${key}:set-aside-${Date.now()}`, text);
+        return { found: null };
+      } catch {
+        return { found: null, strange: true };
+      }
     } catch {
-      return null;
+      return { found: null };
     }
   }
-  let state = stored() ?? fresh();
-  const touched = new Set(); // tasks that were written on in this tab: of these its drafts count, of others those of the other tab
+  let state = stored().found ?? fresh();
+  // Tasks written on here and not stored yet: of these the drafts of this tab count, of all others what is stored, which is newer.
+  const touched = new Set();
   function bothDrafts(other) {
     const drafts = { ...other };
     for (const id of touched) {
@@ -110,22 +119,41 @@ export function openSheetStore(sheet, code, own, { onTrouble = () => {}, onOther
   }
   function save({ join = true } = {}) {
     unsaved = true;
-    if (!working) return;
-    if (join) meet(stored());
+    const { found, strange } = join ? stored() : {};
+    if (found) meet(found);
+    const well = !strange && write();
+    if (well !== working) onTrouble(!well);
+    working = well;
+  }
+  // Tried anew each time: a full storage may have room again.
+  function write() {
     try {
       localStorage.setItem(key, JSON.stringify(state));
       unsaved = false;
+      touched.clear();
     } catch {
-      working = false;
-      onTrouble();
+      return false;
+    }
+    forget(oldKey);
+    return true;
+  }
+  // Removes what is of this sheet: under the older key another case's answers may stand.
+  function forget(name) {
+    try {
+      const text = localStorage.getItem(name);
+      if (text !== null && (name !== oldKey || read(text).state)) localStorage.removeItem(name);
+    } catch {
+      // Nothing can be read, so nothing is kept.
     }
   }
   save();
   addEventListener("storage", (event) => {
-    if (event.key !== key || event.newValue === null) return;
-    const before = textOf(state.answers);
-    meet(read(event.newValue).state);
-    if (textOf(state.answers) !== before) onOther();
+    if (event.key !== key) return;
+    const before = textOf([state.answers, state.drafts]);
+    // Nothing else removes it than erasing.
+    if (event.newValue === null) state = { ...fresh(), erased: true };
+    else meet(read(event.newValue).state);
+    if (textOf([state.answers, state.drafts]) !== before) onOther();
   });
 
   // Why an answer is an old one: "release" still counts, the others do not.
@@ -193,6 +221,14 @@ export function openSheetStore(sheet, code, own, { onTrouble = () => {}, onOther
     erase() {
       touched.clear();
       state = { ...fresh(), erased: true };
+      // Removed first: this needs no room, and is true even when nothing can be written.
+      let aside = [];
+      try {
+        aside = asides();
+      } catch {
+        // No storage, so nothing in it.
+      }
+      [key, oldKey, ...aside].forEach(forget);
       save({ join: false });
     },
     // Joins a file that was saved before, here or in the notebook. Returns { added } or { problem }, a whole sentence.
@@ -203,7 +239,12 @@ export function openSheetStore(sheet, code, own, { onTrouble = () => {}, onOther
       if (!theirs) return { problem: `${shown} ${problem}. Nothing was changed.` };
       const before = state.answers.length;
       const { erased: _, ...mine } = state;
-      state = { ...mine, name: mine.name ?? (typeof theirs.name === "string" ? theirs.name : undefined), answers: joinedEntries(mine.answers, theirs.answers), drafts: { ...theirs.drafts, ...mine.drafts } };
+      // A draft of the file counts where nothing was begun here, nor answered since.
+      const known = new Set(theirs.answers.map(markOf));
+      const since = new Set(mine.answers.filter((each) => !known.has(markOf(each))).map((each) => each?.task));
+      const begun = Object.entries(theirs.drafts).filter(([id]) => !(id in mine.drafts) && !since.has(id));
+      begun.forEach(([id]) => touched.add(id));
+      state = { ...mine, name: mine.name ?? (typeof theirs.name === "string" ? theirs.name : undefined), answers: joinedEntries(mine.answers, theirs.answers), drafts: { ...Object.fromEntries(begun), ...mine.drafts } };
       save();
       return { added: state.answers.length - before };
     },

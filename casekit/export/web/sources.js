@@ -30,6 +30,6 @@ export function sayNumbers() {
       event.preventDefault();
       tell(event.target);
     }
-  });
+  }, true); // on the way down: a widget keeps its keys to itself
   addEventListener("scroll", hide, { passive: true });
 }
