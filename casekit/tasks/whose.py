@@ -40,7 +40,7 @@ def find_code(sheet: Mapping[str, Any], text: str = "") -> str:
     codes = sheet["codes"]
     if not isinstance(text, str):
         raise KitError(f"A code is text, such as K7M4-2, not {type(text).__name__}.")
-    word = "".join(letter for letter in text.strip() if letter.isprintable())
+    word = "".join(letter for letter in text if letter.isprintable()).strip()  # a mark may hide a space
     if codes is None:
         if len(word) > WORD:
             raise KitError(f"A word for your numbers may have {WORD} letters; this one has {len(word):,}.")

@@ -50,11 +50,24 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 // What a person typed: "2,000", "$50,000", "6 million", "1.5". Anything else is NaN.
 export function readNumber(text, unit = ["", "", ""]) {
   const plain = text.trim().toLowerCase().replace("\u2212", "-").replace(/^(-?)\s*\$\s*/, "$1");
-  const match = /^(-?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*(thousand|million|billion|%)?$/.exec(plain);
+  const match = /^(-?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*(thousand|million|billion|%)?$/.exec(plain);
   if (!match || !/\d/.test(match[1])) return Number.NaN;
   if (match[2] === "%" && !isShare(unit)) return Number.NaN;
   const scale = { thousand: 1e3, million: 1e6, billion: 1e9 }[match[2]] ?? 1;
   return (Number(match[1].replaceAll(",", "")) * scale) / (isShare(unit) ? 100 : 1);
+}
+
+// Why what was typed is no number: a sentence for each common cause.
+//   like   how to write it otherwise: "76.7, 2,000 or 6 million"
+//   share  whether a share may be written with %
+export function whyNoNumber(typed, like, share = false) {
+  const text = typed.trim();
+  const said = `“${text.slice(0, 40)}” is not a number.`;
+  if (/\d\s+[\d.,]/.test(text)) return `${said} There is a space within it. Write 2,000 or 2000.`;
+  const inGroups = text.replace(/(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])/g, "1000");
+  if (/(?:^|[\s\d$-]),\d/.test(inGroups)) return `${said} Write decimals with a point: 0.125.`;
+  if (text.endsWith("%") && !share) return `${said} No share is asked for here: write it without %.`;
+  return `${said} Write it like ${like}.`;
 }
 
 // ---- the page ----

@@ -47,14 +47,14 @@ export function openStore(caseName, { walk = "", onTrouble = () => {} } = {}) {
   let state = stored() ?? fresh(whose);
 
   function save({ join = true } = {}) {
-    if (!working) return;
     const theirs = join ? stored() : null;
     if (theirs?.reader === state.reader) state.answers = joinedAnswers(state.answers, theirs.answers);
     try {
-      localStorage.setItem(key, JSON.stringify(state));
+      localStorage.setItem(key, JSON.stringify(state)); // tried anew each time: a full storage may have room again
+      working = true;
     } catch {
+      if (working) onTrouble();
       working = false;
-      onTrouble();
     }
   }
   save();
@@ -88,6 +88,11 @@ export function openStore(caseName, { walk = "", onTrouble = () => {} } = {}) {
     },
     erase() {
       state = fresh(whose);
+      try {
+        localStorage.removeItem(key); // needs no room, so it is erased even when nothing can be written
+      } catch {
+        // No storage, so nothing in it.
+      }
       save({ join: false });
     },
     // The file that a reader hands in; a name is in it only when one was typed.
