@@ -97,11 +97,6 @@ def to_quiz(
     force
         Write over a file that was changed since the kit wrote it.
 
-    Returns
-    -------
-    Quiz
-        Its path, what is in it, and what is not.
-
     Raises
     ------
     KitError
@@ -115,14 +110,20 @@ def to_quiz(
     >>> quiz.platform, quiz.path.name
     ('Canvas', 'quiz.zip')
     """
-    from ..tasks.sheet import make_sheet
-    from ._write import check_target, put
+    from ._write import check_target
 
     form = _form(to, path)
     if count_of("variants", variants, least=1) > MOST:
         raise KitError(f"A bank may have {MOST} variants of a task; {variants:,} were asked for.")
     asked = _read(assignment)
     target = check_target(path if path is not None else f"{asked.name}-{_ENDS[form]}", force)
+    return _written(form, asked, target, variants, key, force)
+
+
+def _written(form: str, asked: Assignment, target: Path, variants: int, key: bytes, force: bool) -> Quiz:
+    from ..tasks.sheet import make_sheet
+    from ._write import put
+
     sheet = make_sheet(asked, key=key or PRACTICE, variants=variants, keys=True)
     platform = PLATFORMS[form]
     places, left_out, notes = places_of(sheet, platform)
