@@ -97,6 +97,11 @@ def with_codes(students: Iterable[Student], key: bytes, known: Sequence[Student]
     known
         Students who have a code. Who of them is not in the class any more stays, after the others.
 
+    Raises
+    ------
+    KitError
+        When an id has lost the zeros that it began with: its student would get a second code.
+
     Examples
     --------
     >>> ada, ben = with_codes([Student("2031", "Ada"), Student("2032", "Ben")], b"key")
@@ -105,9 +110,16 @@ def with_codes(students: Iterable[Student], key: bytes, known: Sequence[Student]
     """
     codes = {student.id.casefold(): student.code for student in known}
     taken = set(codes.values())
+    bare = {id.lstrip("0"): id for id in codes}
     given: list[Student] = []
     for student in students:
         code = codes.pop(student.id.casefold(), "")
+        before = bare.get(student.id.casefold().lstrip("0"), student.id.casefold())
+        if before != student.id.casefold():
+            raise KitError(
+                f"The id {student.id} of {student.name} was {before} before: a spreadsheet takes zeros away. "
+                "Save the column as text, with its zeros."
+            )
         if not code:
             code = next(code for code in codes_of(key, student.id) if code not in taken)
             taken.add(code)

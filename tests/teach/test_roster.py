@@ -142,3 +142,9 @@ def test_a_list_of_codes_that_a_spreadsheet_saved_again_takes_nothing_from_anybo
 def test_no_cell_of_the_list_is_run(id: str, name: str) -> None:
     rows = list(csv.reader(io.StringIO(codes_csv([Student(id, name, "K7M42")]), newline="")))
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_an_id_that_lost_its_zeros_is_not_a_second_student() -> None:
+    known = with_codes([Student("000417", "Ada")], b"key")
+    with pytest.raises(KitError, match="The id 417 of Ada was 000417 before"):
+        with_codes([Student("417", "Ada")], b"key", known)
