@@ -57,7 +57,7 @@ def notebook_of(
     >>> from casekit.tasks.read import read_assignment
     >>> from casekit.tasks.sheet import make_sheet
     >>> book = notebook_of(make_sheet(read_assignment("local-motors"), ["K7M42"], b"mine"))
-    >>> print(book.cells[1].source)
+    >>> print(book.cells[2].source)
     import casekit as ck
     <BLANKLINE>
     code = ""  # between the quotes: the code that you were sent
@@ -67,7 +67,11 @@ def notebook_of(
 
     if code:
         own_of(sheet, code)  # says so when nobody has this code
-    cells = [_markdown("title", _title(sheet)), _start(sheet, code, source, file or sheet_file(sheet))]
+    cells = [
+        _markdown("title", _title(sheet)),
+        _markdown("how", _HOW),
+        _start(sheet, code, source, file or sheet_file(sheet)),
+    ]
     for task in sheet["tasks"]:
         cells += _task_cells(sheet, task, source)
     cells += [_markdown("points-so-far", "## How far you are"), _code("points", "sheet.points", locked=True)]
@@ -95,7 +99,7 @@ def _title(sheet: Mapping[str, Any]) -> str:
     points = sum(task["points"] for task in sheet["tasks"] if counts(sheet, task))
     facts = f"{_many(points, 'point')}, about {sheet['minutes']:g} minutes."
     lines = [f"# {escaped(sheet['title'])}", to_markdown(sheet["about"]),
-             " ".join(filter(None, [f"{escaped(sheet['line'])}.", facts, due])), _HOW]  # fmt: skip
+             " ".join(filter(None, [f"{escaped(sheet['line'])}.", facts, due]))]  # fmt: skip
     return "\n\n".join(filter(None, lines))
 
 
