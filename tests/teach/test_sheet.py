@@ -838,7 +838,7 @@ def test_without_a_notebook_nothing_of_it_is_asked(practice: Sheet, monkeypatch:
         ("    return np.maximum(v + w * s / b, 0)\n", "right", ""),
         ("    v + w * s / b\n", "wrong", "It gives nothing back"),
         ("    return v + float(input('wage? '))\n", "wrong", "It asks with input()"),
-        ("    retrun v\n", "wrong", "SyntaxError"),
+        ("    return return\n", "wrong", "SyntaxError"),
     ],
 )
 def test_a_function_typed_into_the_form_is_run_in_practice(practice: Sheet, body: str, verdict: str, says: str) -> None:
