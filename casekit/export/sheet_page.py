@@ -13,7 +13,7 @@ from typing import Any
 
 from .._errors import KitError
 from .._html import escape
-from ..tasks.keyless import open_own, open_task
+from ..tasks.keyless import without_keys
 from ..tasks.whose import find_code, own_of
 from ..widgets import _assets
 from ._one_file import WEB, block, filled, policy_for, script_of
@@ -72,10 +72,7 @@ def handed_out(sheet: Mapping[str, Any], code: str = "") -> tuple[dict[str, Any]
     only = find_code(sheet, code) if code or single else ""
     students = [own_of(sheet, only)] if only else sheet["students"]
     codes = {only: 0} if only and sheet["codes"] is not None else sheet["codes"]
-    counts = {task["id"] for task in sheet["tasks"] if not task["practice"]}
-    kept = [{id: open_own(own) if id in counts else own for id, own in each.items()} for each in students]
-    tasks = [open_task(task) if task["id"] in counts else task for task in sheet["tasks"]]
-    return {**sheet, "codes": codes, "students": kept, "tasks": tasks}, only
+    return without_keys({**sheet, "codes": codes, "students": students}), only
 
 
 def _checked(sheet: Any) -> Mapping[str, Any]:

@@ -28,16 +28,13 @@ class Writer:
     ----------
     asked, assignment, case
         What is asked, in which assignment, about which case.
-    keys
-        Give the key whether or not the task counts.
     """
 
-    def __init__(self, asked: Asked, assignment: Assignment, case: Case, keys: bool) -> None:
+    def __init__(self, asked: Asked, assignment: Assignment, case: Case) -> None:
         self.asked = asked
         self.task: Task = asked.task
         self.assignment = assignment
         self.case = case
-        self.open = asked.practice or keys
         self.reckoner = Reckoner(self.task, case)
         self.question, self.places = _places(self.task, self.reckoner)
 
@@ -48,7 +45,7 @@ class Writer:
             "id": task.id, "kind": task.kind, "title": plain(task.title), "points": self.asked.points,
             "practice": self.asked.practice, "judgement": task.judgement, "by_hand": task.by_hand,
             "minutes": task.minutes, "question": self.case.prose(self.question),
-            "key": shared_key(task, self.case, self.reckoner) if self.open and not task.by_hand else None,
+            "key": None if task.by_hand else shared_key(task, self.case, self.reckoner),
         }  # fmt: skip
         return {**found, **_SHARED[task.kind](self)}
 
@@ -68,7 +65,7 @@ class Writer:
         if self.task.kind == "bet":
             found["answer"] = float(self.reckoner.right(inputs))
             found["where"] = self._where()
-        found["key"] = own_key(self.task, self.reckoner, inputs) if self.open else None
+        found["key"] = own_key(self.task, self.reckoner, inputs)
         return found
 
     def _where(self) -> str:
@@ -80,10 +77,8 @@ class Writer:
     def _number(self) -> dict[str, Any]:
         # That a share is asked for may be known: "26%" and 0.26 are the same then, on both doors.
         share = {"share": True} if self.task.unit == "share" else {}
-        return {"units": self._units(), "chart": self._chart(), **share, **self._unit_asked()}
-
-    def _unit_asked(self) -> dict[str, Any]:
-        return {"asked": self.task.unit, "words": list(unit_words(self.task.unit))} if self.open else {}
+        asked = {"asked": self.task.unit, "words": list(unit_words(self.task.unit))}
+        return {"units": self._units(), "chart": self._chart(), **share, **asked}
 
     def _units(self) -> list[dict[str, Any]]:
         """The units on the menu: that which is asked for, those of the question, and some that are near to it."""
@@ -100,9 +95,7 @@ class Writer:
         return sorted(menu, key=lambda each: said_unit(str(each["unit"])))
 
     def _factor(self, unit: str) -> float | None:
-        if not self.open or not same_kind(unit, self.task.unit):
-            return None
-        return float(convert(1.0, unit, self.task.unit))
+        return float(convert(1.0, unit, self.task.unit)) if same_kind(unit, self.task.unit) else None
 
     def _chart(self) -> dict[str, str] | None:
         if self.task.chart is None:

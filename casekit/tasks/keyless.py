@@ -1,9 +1,23 @@
-"""A task, and what of it is a student's own, without what tells the answer."""
+"""A sheet, a task, and what of it is a student's own, without what tells the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+
+def without_keys(sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """A sheet without the keys of what counts; practice keeps its own.
+
+    >>> task = {"id": "t", "kind": "number", "practice": False, "key": {"hint": "No."}, "asked": "day", "units": []}
+    >>> shown = without_keys({"tasks": [task], "students": [{"t": {"key": 7.0}}]})
+    >>> shown["tasks"], shown["students"]
+    ([{'id': 't', 'kind': 'number', 'practice': False, 'units': [], 'key': None}], [{'t': {'key': None}}])
+    """
+    counts = {task["id"] for task in sheet["tasks"] if not task["practice"]}
+    tasks = [open_task(task) if task["id"] in counts else task for task in sheet["tasks"]]
+    students = [{id: open_own(own) if id in counts else own for id, own in each.items()} for each in sheet["students"]]
+    return {**sheet, "tasks": tasks, "students": students}
 
 
 def open_task(task: Mapping[str, Any]) -> dict[str, Any]:

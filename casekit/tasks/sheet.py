@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .._html import plain
 from ._writer import Writer
 from .bank import Assignment
+from .keyless import open_task, without_keys
 
 if TYPE_CHECKING:
     from ..case import Case
@@ -61,7 +62,7 @@ def make_sheet(
     ({'K7M42': 0}, True, True)
     """
     case = case_of(assignment)
-    writers = [Writer(asked, assignment, case, keys) for asked in assignment.asked]
+    writers = [Writer(asked, assignment, case) for asked in assignment.asked]
     names = list(codes) if codes is not None else [f"variant-{at}" for at in range(variants)]
     students = []
     for at, code in enumerate(names):
@@ -69,12 +70,12 @@ def make_sheet(
         if progress is not None:
             progress(at + 1, len(names))
     tasks = [writer.shared() for writer in writers]
-    known = {code: at for at, code in enumerate(names)} if codes is not None else None
-    found = {"release": _mark_of(assignment.name, tasks), "codes": known, "tasks": tasks, "students": students}
-    return {**_heading(assignment, case), **found}
+    known = None if codes is None else {code: at for at, code in enumerate(names)}
+    whole = {**_heading(assignment, case, tasks), "codes": known, "tasks": tasks, "students": students}
+    return whole if keys else without_keys(whole)
 
 
-def _heading(assignment: Assignment, case: Case) -> dict[str, Any]:
+def _heading(assignment: Assignment, case: Case, tasks: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What stands above the tasks."""
     from ..case._look import part_line
 
@@ -82,7 +83,7 @@ def _heading(assignment: Assignment, case: Case) -> dict[str, Any]:
         "casekit_sheet": SCHEMA, "assignment": assignment.name, "title": plain(assignment.title),
         "about": case.prose(assignment.about), "case": case.slug, "case_title": case.title, "part": assignment.part,
         "line": part_line(case), "opens": assignment.opens, "due": assignment.due, "minutes": assignment.minutes,
-        "graded": assignment.graded,
+        "graded": assignment.graded, "release": _mark_of(assignment.name, tasks),
     }  # fmt: skip
 
 
@@ -104,7 +105,6 @@ def _mark_of(name: str, tasks: Sequence[dict[str, Any]]) -> str:
 
 def _asked(task: dict[str, Any]) -> dict[str, Any]:
     """A task without its picture and without what only a key tells."""
-    left_out = {"key", "chart", "asked"} | ({"words"} if task["kind"] == "number" else set())
-    kept = {word: value for word, value in task.items() if word not in left_out}
+    kept = {word: value for word, value in open_task(task).items() if word not in ("key", "chart", "asked")}
     units = [each["unit"] for each in task.get("units", ())]
     return {**kept, "units": units} if units else kept

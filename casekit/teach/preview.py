@@ -85,11 +85,12 @@ def preview(
     codes, key, code = _whose(asked, student, folder)
     place = Path(tempfile.mkdtemp(prefix="casekit-preview-"))
     page = place / f"{asked.name}.html"
-    page.write_text(sheet_page(make_sheet(asked, codes, key), code), encoding="utf-8", newline="\n")
+    sheet = make_sheet(asked, codes, key, keys=True)
+    page.write_text(sheet_page(sheet, code), encoding="utf-8", newline="\n")
     if not answers:
         return Preview(page)
     told = place / f"{asked.name}-answers.html"
-    inner = answers_html(asked, student, folder, page=page.name)
+    inner = _answers(asked, sheet, code, student, page.name)
     told.write_text(_whole_page(f"{asked.title}: the answers", inner), encoding="utf-8", newline="\n")
     return Preview(page, told)
 
@@ -103,20 +104,20 @@ def _whole_page(title: str, inner: str) -> str:
     )
 
 
-def answers_html(
-    asked: Assignment, student: str = "", folder: str | os.PathLike[str] | None = None, *, page: str = ""
-) -> str:
+def answers_html(asked: Assignment, student: str = "", folder: str | os.PathLike[str] | None = None) -> str:
     """The key to an assignment, for the instructor: safe HTML with its styles.
 
     Parameters
     ----------
     asked, student, folder
         As for `preview`.
-    page
-        The page of the same student, to be linked.
     """
     codes, key, code = _whose(asked, student, folder)
-    sheet = make_sheet(asked, codes, key, keys=True)
+    return _answers(asked, make_sheet(asked, codes, key, keys=True), code, student)
+
+
+def _answers(asked: Assignment, sheet: Mapping[str, Any], code: str, student: str, page: str = "") -> str:
+    """The key, and a link to the page of the same student where there is one."""
     own = own_of(sheet, code)
     right = references(asked, sheet, own)
     seen = f' <a href="{escape(page)}">The same as the student sees it.</a>' if page else ""

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from .._errors import KitError
 from ..export.sheet_page import handed_out, in_words, sheet_page
 from ..tasks.bank import Asked, Assignment
+from ..tasks.keyless import without_keys
 from ..tasks.read import read_assignment
 from ..tasks.sheet import make_sheet
 from ..tasks.times import is_past
@@ -119,13 +120,13 @@ def _released(
     key = course.key() if students else b""
     # In the order of their letters: that of the roster would tell whose code is whose.
     codes = sorted(student.code for student in students) if students else None
-    sheet = make_sheet(asked, codes, key, progress=partial(tell, "Numbers"))
+    whole = make_sheet(asked, codes, key, keys=nbgrader, progress=partial(tell, "Numbers"))
+    sheet = without_keys(whole)
     handed = Handed(course, asked.name)
     changes = _changes(handed, asked, sheet, force)
     files = _hand_out(sheet, each)
     if nbgrader:
-        marking = make_sheet(asked, codes, key, keys=True, progress=partial(tell, "Answers"))
-        files |= _nbgrader(nbgrader_files(asked, sheet, marking, students))
+        files |= _nbgrader(nbgrader_files(asked, sheet, whole, students))
     handed.check(files, force)
     course.write_codes(students, force) if students else None
     about = {"release": sheet["release"], "tasks": _digests(asked)}
