@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._html import escape
+from ..tasks.counting import counts
 from ..tasks.times import is_past
 from ._given import Given
 from ._said import WORDS, Points, Row, count, framed, safe, table_of
@@ -17,7 +18,7 @@ def points_of(given: Given) -> Points:
     for id, task in given.tasks.items():
         verdict = given.verdict(id)
         rows.append(_row(given, task, verdict))
-        if _counts(given.sheet, task):
+        if counts(given.sheet, task):
             have, of = have + (verdict["points"] or 0.0), of + task["points"]
     return Points(_sentence(given, have, of), tuple(rows), have, of)
 
@@ -59,10 +60,6 @@ def late(sheet: Mapping[str, Any]) -> str:
     return f"It was due {sheet['due']}; it is kept with its time." if is_past(sheet["due"]) else ""
 
 
-def _counts(sheet: Mapping[str, Any], task: Mapping[str, Any]) -> bool:
-    return not (sheet["graded"] and task["practice"])
-
-
 def _row(given: Given, task: Mapping[str, Any], verdict: Mapping[str, Any]) -> Row:
     shape, word = WORDS.get(verdict["verdict"], ("", "open"))
     tries, of = given.tries(task["id"]), f"of {task['points']:g}"
@@ -74,7 +71,7 @@ def _row(given: Given, task: Mapping[str, Any], verdict: Mapping[str, Any]) -> R
     elif verdict["points"] is not None:
         of = f"{verdict['points']:g} {of}"
     state += f", {tries} tries" if tries > 1 else ""
-    return Row(task["id"], task["title"], of, shape, state if _counts(given.sheet, task) else f"{state} (practice)")
+    return Row(task["id"], task["title"], of, shape, state if counts(given.sheet, task) else f"{state} (practice)")
 
 
 def _sentence(given: Given, have: float, of: float) -> str:
@@ -83,6 +80,6 @@ def _sentence(given: Given, have: float, of: float) -> str:
     rest = f"{count(len(left), 'task')} left: {some}" if left else "No task is left."
     if not given.sheet["graded"]:
         return f"{have:g} of {count(of, 'point')} so far. {rest}"
-    asked = [id for id, task in given.tasks.items() if _counts(given.sheet, task)]
+    asked = [id for id, task in given.tasks.items() if counts(given.sheet, task)]
     kept = sum(id not in left for id in asked)
     return f"{kept} of {count(len(asked), 'task')} that count {'is' if kept == 1 else 'are'} answered. {rest}"
