@@ -16,8 +16,12 @@ WEB = Path(__file__).parent / "web"
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
-    """A template of the folder `web`, each {{name}} filled in one pass: what was filled in is not looked at again."""
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], _assets.text(template, WEB))
+    """A template of the folder `web`, each {{name}} filled in one pass: what was filled in is not looked at again.
+
+    {{head}} is the head that every page has, whose names are among the values.
+    """
+    text = _assets.text(template, WEB).replace("{{head}}", _assets.text("head.html", WEB))
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], text)
 
 
 def block(id: str, value: Any) -> str:

@@ -2,11 +2,8 @@
 import { make, newId, put } from "../../widgets/common.js";
 import { encode } from "./codes.js";
 import { download } from "./download.js";
+import { eraser, nameFold, part, press, status, told } from "./end_parts.js";
 import { canOpen, unseal } from "./sealed.js";
-
-const press = (text, onclick, kind = "") => make("button", { type: "button", class: `walk-button ${kind}`.trim(), onclick }, text);
-const told = (text) => make("p", { class: "walk-note" }, text);
-const part = (title, ...nodes) => make("section", { class: "walk-part" }, make("h3", {}, title), ...nodes);
 
 function counted(app) {
   const asked = (kind) => app.steps.filter((step) => step.part === "A" && step.kind === kind);
@@ -15,20 +12,16 @@ function counted(app) {
 }
 
 function fileBlock(app) {
-  const id = newId("name");
-  const field = make("input", { id, type: "text", maxlength: "80", autocomplete: "off" });
-  field.value = app.store.name;
-  field.addEventListener("input", () => app.store.set({ name: field.value.trim() || undefined }));
-  const state = make("p", { class: "walk-note", role: "status" });
+  const name = nameFold((text) => app.store.set({ name: text || undefined }));
+  name.field.value = app.store.name;
+  const state = status();
   const save = press("Save my answers", () => {
     app.flush();
     const file = app.store.file();
     download(file);
     put(state, `${file.name} is in your downloads. Hand it in as your teacher asks.`);
   }, "walk-strong");
-  const named = make("details", { class: "walk-small-fold" }, make("summary", {}, "Add your name, if you are asked for it"),
-    make("div", { class: "walk-words" }, make("label", { for: id }, "Your name"), field));
-  return part("As a file", told("One small file with your votes, bets and sentences, and their times. It does not say who you are."), save, state, named);
+  return part("As a file", told("One small file with your votes, bets and sentences, and their times. It does not say who you are."), save, state, name.node);
 }
 
 function codeBlock(app) {
@@ -43,27 +36,6 @@ function codeBlock(app) {
     code.style.setProperty("--walk-letters", code.textContent.length);
   };
   return { block, show };
-}
-
-function eraser(app) {
-  const state = make("p", { class: "walk-note", role: "status" });
-  const row = make("div", { class: "walk-row" });
-  const ask = press("Erase my answers", () => {
-    row.replaceChildren(make("span", {}, "Erase every vote, bet and sentence from this browser?"), yes, no);
-    no.focus();
-  });
-  const back = () => {
-    row.replaceChildren(ask);
-    ask.focus();
-  };
-  const yes = press("Yes, erase them", () => {
-    app.erase();
-    put(state, "Erased. A file that you saved is still where you saved it.");
-    back();
-  });
-  const no = press("No, keep them", back);
-  row.append(ask);
-  return part("On this device", told("Your answers are kept in this browser only, until you erase them."), row, state);
 }
 
 function door(app) {
@@ -101,7 +73,7 @@ export function mountSave(section, app) {
   const code = codeBlock(app);
   const print = part("On paper", press("Print all steps", () => app.print()));
   const after = door(app);
-  body.replaceChildren(how, make("div", { class: "walk-parts" }, fileBlock(app), code.block, print, eraser(app)), after ?? "");
+  body.replaceChildren(how, make("div", { class: "walk-parts" }, fileBlock(app), code.block, print, eraser("Erase every vote, bet and sentence from this browser?", () => app.erase())), after ?? "");
   const show = () => {
     put(how, counted(app));
     code.show();

@@ -1,19 +1,13 @@
 // The end of a sheet: the answers as a file, a file read back, the print, the eraser.
-import { make, newId, put } from "../../widgets/common.js";
+import { make, put } from "../../widgets/common.js";
 import { download } from "./download.js";
+import { eraser, nameFold, part, press, status, told } from "./end_parts.js";
 import { codeWord } from "./sheet_code.js";
 
-const press = (text, onclick, kind = "") => make("button", { type: "button", class: `walk-button ${kind}`.trim(), onclick }, text);
-const told = (text) => make("p", { class: "walk-note" }, text);
-const status = () => make("p", { class: "walk-note", role: "status" });
-const part = (title, ...nodes) => make("section", { class: "walk-part" }, make("h3", {}, title), ...nodes);
-
 function fileBlock(app) {
-  const id = newId("name");
-  const field = make("input", { id, type: "text", maxlength: "80", autocomplete: "off" });
-  app.showName = () => (field.value = app.store.name);
+  const name = nameFold((text) => (app.store.name = text));
+  app.showName = () => (name.field.value = app.store.name);
   app.showName();
-  field.addEventListener("input", () => (app.store.name = field.value.trim()));
   const state = status();
   const ask = make("div", { class: "sheet-ask", role: "alert" });
   function write() {
@@ -47,9 +41,7 @@ function fileBlock(app) {
     ask.replaceChildren(...[which("Begun and not kept yet:", open), which("Still to do:", todo)].filter(Boolean), make("div", { class: "walk-row" }, ...buttons));
     return buttons[0].focus();
   }, "walk-strong");
-  const named = make("details", { class: "walk-small-fold" }, make("summary", {}, "Add your name, if you are asked for it"),
-    make("div", { class: "walk-words" }, make("label", { for: id }, "Your name"), field));
-  return part("As a file", told(`One small file with your answers, their times and your ${codeWord(app.sheet)}. The notebook reads it too.`), save, ask, state, named);
+  return part("As a file", told(`One small file with your answers, their times and your ${codeWord(app.sheet)}. The notebook reads it too.`), save, ask, state, name.node);
 }
 
 function openBlock(app) {
@@ -72,33 +64,15 @@ function openBlock(app) {
   return part("Open a saved file", told("From this page or from the notebook. It is joined with what is here."), make("label", { class: "walk-button sheet-file" }, "Choose a file", field), state);
 }
 
-function eraser(app) {
-  const state = status();
-  const row = make("div", { class: "walk-row" });
-  const ask = press("Erase my answers", () => {
-    row.replaceChildren(make("span", {}, `Erase every answer of this ${codeWord(app.sheet)} from this browser?`), yes, no);
-    no.focus();
-  });
-  const back = () => {
-    row.replaceChildren(ask);
-    ask.focus();
-  };
-  const yes = press("Yes, erase them", () => {
-    app.erase();
-    app.showName();
-    put(state, "Erased. A file that you saved is still where you saved it.");
-    back();
-  });
-  const no = press("No, keep them", back);
-  row.append(ask);
-  return part("On this device", told("Your answers are kept in this browser only, until you erase them."), row, state);
-}
-
 export function sheetEnd(app) {
   const title = app.sheet.graded ? "Hand in" : "Keep your answers";
   const print = part("On paper", told("The tasks with your numbers and your answers."), press("Print", () => window.print()));
   const how = app.sheet.graded ? "Save your answers as a file, and hand that in. Until then everything can be changed." : "What you do here stays in this browser. A file takes it elsewhere.";
+  const erase = () => {
+    app.erase();
+    app.showName();
+  };
   const node = make("section", { class: "sheet-card", id: "sheet-end", "aria-labelledby": "sheet-end-name" }, make("h2", { id: "sheet-end-name" }, title), make("p", {}, how),
-    make("div", { class: "walk-parts" }, fileBlock(app), openBlock(app), print, eraser(app)));
+    make("div", { class: "walk-parts" }, fileBlock(app), openBlock(app), print, eraser(`Erase every answer of this ${codeWord(app.sheet)} from this browser?`, erase)));
   return { node };
 }
