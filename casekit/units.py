@@ -44,6 +44,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "gallon": ("gallon", "gallons"),
     "horsepower": ("horsepower", "horsepower"),
     "weekend": ("weekend", "weekends"),
+    "set": ("set", "sets"),
+    "shirt": ("shirt", "shirts"),
+    "round": ("round", "rounds"),
+    "supporter": ("supporter", "supporters"),
 }
 TIMES: dict[str, tuple[str, str, str]] = {
     "hour": ("hour", "hours", "[time]"),
