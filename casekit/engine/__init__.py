@@ -27,6 +27,8 @@ from .seen import Seen
 from .text import evaluate_text, parse
 from .views import Explorer, Mark, View
 from .vocabulary import (
+    best_of,
+    both_above,
     cumulative,
     discounted,
     elapsed,
@@ -59,6 +61,8 @@ __all__ = [
     "Seen",
     "Value",
     "View",
+    "best_of",
+    "both_above",
     "change",
     "cumulative",
     "discounted",

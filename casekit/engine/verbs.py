@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from . import flows
+from . import flows, normal
 
 UnitPowers: TypeAlias = dict[str, float]
 """A unit as names and powers; an empty one is a plain number."""
@@ -280,6 +280,13 @@ VERBS: dict[str, Verb] = {
         _verb("sqrt", _finite(np.sqrt), lambda a: raised(a, 0.5), reader="the square root of"),
         _verb("normal_cdf", _normal_cdf, _plain, reader="the normal chance below"),
         _verb("normal_quantile", _finite(_normal_quantile), _plain, reader="the normal value at"),
+        _verb("best_of", normal.best_of, _plain, reader="the expected best of {0} normal draws"),
+        _verb(
+            "both_above",
+            normal.both_above,
+            _plain,
+            reader="the chance that two normal draws, correlated {2}, are above {0} and {1}",
+        ),
         _verb("smallest", _smallest, _compared, reader="which is smallest of"),
         _verb("elapsed", flows.elapsed, _same("steps of one horizon"), reader="the time so far", time="makes"),
         _verb("cumulative", flows.cumulative, _first, reader="the running total of {0}", time="keeps"),

@@ -107,6 +107,28 @@ def normal_quantile(share: Value) -> Value:
     return cast(Value, _apply("normal_quantile", share))
 
 
+def best_of(count: Value) -> Value:
+    """The expected highest of so many standard normal draws; not available below one.
+
+    Examples
+    --------
+    >>> round(float(best_of(10.0)), 4), round(float(best_of(1500.0)), 2)
+    (1.5388, 3.36)
+    """
+    return cast(Value, _apply("best_of", count))
+
+
+def both_above(first: Value, second: Value, correlation: Value) -> Value:
+    """The chance that two standard normal draws with a correlation are above their marks, both of them.
+
+    Examples
+    --------
+    >>> round(float(both_above(0.0, 0.0, 0.5)), 4)
+    0.3333
+    """
+    return cast(Value, _apply("both_above", first, second, correlation))
+
+
 def smallest(limits: Mapping[str, Value]) -> Value:
     """Which of several limits is the smallest: its place among them, from 0; the first of equals.
 

@@ -41,6 +41,8 @@ const formulaFunctions = new Map(Object.entries({
   sqrt: { count: 1, run: (x) => endlessIsNone(kit.sqrt(x)) },
   normal_cdf: { count: 1, run: kit.normal_cdf },
   normal_quantile: { count: 1, run: kit.normal_quantile },
+  best_of: { count: 1, run: kit.best_of },
+  both_above: { count: 3, run: kit.both_above },
   // These need a series: they are read, and then refused.
   elapsed: beyondTime(2), cumulative: beyondTime(1), previous: beyondTime(2), total: beyondTime(1), lowest: beyondTime(1),
   highest: beyondTime(1), last: beyondTime(1), discounted: beyondTime(2), irr: beyondTime(1), sign_changes: beyondTime(1),

@@ -36,6 +36,8 @@ FUNCTIONS = {
     "sqrt": 1,
     "normal_cdf": 1,
     "normal_quantile": 1,
+    "best_of": 1,
+    "both_above": 3,
 }
 OPERATORS = ["+", "-", "*", "/", "**", " + ", " − ", " × ", "÷", "^", "·", "–"]
 GARBAGE = [

@@ -1,0 +1,65 @@
+"""Two questions about normal draws that no closed formula answers, by one rule of integration.
+
+The rule is tanh-sinh (H. Takahasi and M. Mori, "Double exponential formulas for numerical integration", 1974): it does
+not mind that a normal quantile has no value at the ends. `normal.js` has the same points, so that both say the same.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+_SPACING, _REACH = 0.1, 34  # 69 points: 1e-15 for the best of n, 1e-12 for two draws correlated by up to 0.99
+
+
+def _points() -> tuple[tuple[float, float, float], ...]:
+    """Points between 0 and 1, each with what is left to 1 and its weight; the weights add up to 1."""
+    points = []
+    for place in range(-_REACH, _REACH + 1):
+        t = place * _SPACING
+        stretch = math.pi * math.sinh(t)
+        share, rest = 1 / (1 + math.exp(-stretch)), 1 / (1 + math.exp(stretch))
+        points.append((share, rest, _SPACING * math.pi * math.cosh(t) * share * rest))
+    return tuple(points)
+
+
+POINTS = _points()
+
+
+def best_of(count: Any) -> Any:
+    """The expected highest of `count` standard normal draws.
+
+    The mean of a highest draw is its quantile, averaged over all shares: that of the draw itself, at the share's nth
+    root. H. A. David and H. N. Nagaraja, "Order Statistics" (2003), chapter 2. Not available below one draw.
+    """
+    from scipy.special import ndtri
+
+    draws = np.where(np.asarray(count) >= 1, count, math.nan)
+    total = 0.0 * draws
+    for share, rest, weight in POINTS:
+        root = (math.log(share) if share < 0.5 else math.log1p(-rest)) / draws
+        below, above = np.exp(root), -np.expm1(root)
+        # Each tail is read from its own end: 1 - 1e-20 is 1.
+        total = total + weight * np.where(above < 0.5, -ndtri(above), ndtri(below))
+    return np.where(np.isfinite(total), total, math.nan)[()]
+
+
+def both_above(first: Any, second: Any, correlation: Any) -> Any:
+    """The chance that two standard normal draws with a correlation are both above their marks.
+
+    Plackett's formula: the chance of independent draws, and the integral of the density over the correlation, here
+    along its arc sine (R. L. Plackett, "A reduction formula for normal multivariate integrals", Biometrika 41, 1954).
+    Not available for a correlation beyond -1 and 1.
+    """
+    from scipy.special import ndtr
+
+    angle = np.arcsin(correlation)
+    squares, product = first * first + second * second, 2 * first * second
+    total = 0.0 * angle
+    for share, _, weight in POINTS:
+        sine, cosine = np.sin(angle * share), np.cos(angle * share)
+        total = total + weight * np.exp((product * sine - squares) / (2 * cosine * cosine))
+    chance = ndtr(-first) * ndtr(-second) + angle / (2 * math.pi) * total
+    return np.clip(chance, 0.0, 1.0)[()]
