@@ -87,6 +87,16 @@ def check_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
         raise KitError(f"Arrays of inputs need the same number of values; {held}.") from error
 
 
+def check_parts(parts: Mapping[str, str], inputs: Mapping[str, Input], state: Mapping[str, Any]) -> None:
+    """A part is at most its whole: no more is approved than was handed in."""
+    for part, whole in parts.items():
+        small, large = np.broadcast_arrays(state[part], state[whole])
+        over = np.flatnonzero(small > large)
+        if over.size:
+            more, fewer = (say(float(each.flat[over[0]]), inputs[part].unit) for each in (small, large))
+            raise KitError(f"{part} is a part of {whole}: {more} cannot be more than {fewer}.")
+
+
 def check_range(each: Input, value: Any) -> None:
     """What no slider of this input allows for by its kind: fewer than none, and a share of more than all."""
     if each.slider is None or isinstance(each, Horizon):  # how far a model looks has its own check
@@ -94,5 +104,9 @@ def check_range(each: Input, value: Any) -> None:
     low, high = (float(np.min(value)), float(np.max(value))) if np.size(value) else (0.0, 0.0)
     if low < 0 <= each.slider[0]:
         raise KitError(f"{each.name} cannot be below zero; it is {say(low, each.unit)}.")
+    if each.between and not (each.between[0] <= low and high <= each.between[1]):
+        out = low if low < each.between[0] else high
+        ends = " and ".join(say(end, each.unit) for end in each.between)
+        raise KitError(f"{each.name} lies between {ends}; it is {say(out, each.unit)}.")
     if each.unit == "share" and high > 1 >= each.slider[1]:
         raise KitError(f"{each.name} is a share: {high:g} is {say(high, 'share')}. For {high:g}% write {high / 100:g}.")

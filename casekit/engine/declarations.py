@@ -26,6 +26,8 @@ class Input:
         Used where a case says nothing: an assumption, with its `reason`.
     slider
         How far a hand may move it (a belief about it is a figure's low and high).
+    between
+        What it can be at all, where its slider does not say so: a correlation is between -1 and 1.
     group, label, help
         Where it stands in an explorer, its name there, and a few words on what it means.
     step, log
@@ -42,6 +44,7 @@ class Input:
         *,
         default: float | None = None,
         slider: tuple[float, float] | None = None,
+        between: tuple[float, float] | None = None,
         group: str = "",
         label: str = "",
         help: str = "",
@@ -53,6 +56,7 @@ class Input:
         self.unit = unit
         self.default = default
         self.slider = slider
+        self.between = between
         self.group = group
         self.label = label
         self.help = help

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from .._errors import KitError, near
 from ..units import convert
 from . import flows
-from .checks import check_explorer, check_range, check_shapes, check_slider, check_time, horizon_among
+from .checks import check_explorer, check_parts, check_range, check_shapes, check_slider, check_time, horizon_among
 from .declarations import Horizon, Input, Output, in_order, trace
 from .flows import STEP
 from .nodes import Call, Name, names_in
@@ -44,6 +44,7 @@ class Model:
     """
 
     explorer: ClassVar[Explorer | None] = None
+    part_of: ClassVar[dict[str, str]] = {}  # input -> the input that it cannot exceed, in the same unit
     _inputs: ClassVar[dict[str, Input]] = {}
     _outputs: ClassVar[dict[str, Output]] = {}
     _horizon: ClassVar[str] = ""
@@ -87,6 +88,7 @@ class Model:
                 state[name] = np.float64(each.default)
         arrays = frozenset(name for name in self._inputs if isinstance(state[name], np.ndarray))
         check_shapes({name: state[name].shape for name in self._inputs if name in arrays})
+        check_parts(self.part_of, self._inputs, state)
         if self._horizon:
             check_time(self._horizon, self._inputs, state, arrays)
         object.__setattr__(self, "_arrays", arrays)
