@@ -26,10 +26,20 @@ if TYPE_CHECKING:
     from .models.capacity import MicroFactory as MicroFactory
     from .models.community import CommunityGrowth as CommunityGrowth
     from .models.contest import ContestLead as ContestLead
+    from .models.contest import CrowdVote as CrowdVote
+    from .models.contest import DesignContest as DesignContest
     from .models.development import DevelopmentBreakEven as DevelopmentBreakEven
     from .models.factory_floor import erlang_c as erlang_c
     from .models.factory_floor import simulate_factory as simulate_factory
+    from .models.funnel import StageGateFunnel as StageGateFunnel
+    from .models.participation import Participation as Participation
+    from .models.portfolio import ProductPortfolio as ProductPortfolio
+    from .models.portfolio import simulate_portfolio as simulate_portfolio
+    from .models.print_run import PrintRun as PrintRun
     from .models.rollout import Rollout as Rollout
+    from .models.royalties import PrizeOrRoyalty as PrizeOrRoyalty
+    from .models.royalties import RoyaltyWaterfall as RoyaltyWaterfall
+    from .models.runway import CashRunway as CashRunway
     from .solve import solve as solve
     from .study import by_source as by_source
     from .study import in_words as in_words
@@ -50,6 +60,16 @@ __version__ = "0.1.0"
 # Where each public name lives. Nothing is imported until it is used: `import casekit` costs next to nothing, and
 # a reader who only loads a case does not wait for the solver.
 _HOMES = {
+    "simulate_portfolio": "models.portfolio",
+    "StageGateFunnel": "models.funnel",
+    "RoyaltyWaterfall": "models.royalties",
+    "ProductPortfolio": "models.portfolio",
+    "PrizeOrRoyalty": "models.royalties",
+    "PrintRun": "models.print_run",
+    "Participation": "models.participation",
+    "DesignContest": "models.contest",
+    "CrowdVote": "models.contest",
+    "CashRunway": "models.runway",
     "CommunityGrowth": "models.community",
     "ContestLead": "models.contest",
     "DevelopmentBreakEven": "models.development",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -87,9 +87,9 @@ def check_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
         raise KitError(f"Arrays of inputs need the same number of values; {held}.") from error
 
 
-def check_parts(parts: Mapping[str, str], inputs: Mapping[str, Input], state: Mapping[str, Any]) -> None:
+def check_parts(parts: Iterable[tuple[str, str]], inputs: Mapping[str, Input], state: Mapping[str, Any]) -> None:
     """A part is at most its whole: no more is approved than was handed in."""
-    for part, whole in parts.items():
+    for part, whole in parts:
         small, large = np.broadcast_arrays(state[part], state[whole])
         over = np.flatnonzero(small > large)
         if over.size:

@@ -44,7 +44,7 @@ class Model:
     """
 
     explorer: ClassVar[Explorer | None] = None
-    part_of: ClassVar[dict[str, str]] = {}  # input -> the input that it cannot exceed, in the same unit
+    part_of: ClassVar[tuple[tuple[str, str], ...]] = ()  # an input, and the one that it cannot exceed: its whole
     _inputs: ClassVar[dict[str, Input]] = {}
     _outputs: ClassVar[dict[str, Output]] = {}
     _horizon: ClassVar[str] = ""

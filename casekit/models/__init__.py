@@ -11,11 +11,20 @@ from .._errors import KitError, near
 from ..engine import Model
 
 MODELS = {
+    "CashRunway": "runway",
     "CommunityGrowth": "community",
     "ContestLead": "contest",
+    "CrowdVote": "contest",
+    "DesignContest": "contest",
     "DevelopmentBreakEven": "development",
     "MicroFactory": "capacity",
+    "Participation": "participation",
+    "PrintRun": "print_run",
+    "PrizeOrRoyalty": "royalties",
+    "ProductPortfolio": "portfolio",
     "Rollout": "rollout",
+    "RoyaltyWaterfall": "royalties",
+    "StageGateFunnel": "funnel",
 }
 
 
