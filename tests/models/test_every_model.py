@@ -6,13 +6,16 @@ import functools
 import itertools
 import math
 import operator
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.integrate import quad
 from scipy.optimize import brentq
+from scipy.stats import norm
 
 from casekit.engine import horizon_of, inputs_of, is_series, outputs_of, over_draws, prove_units, times_of
 from casekit.engine.nodes import Call, Name, Node, Number
@@ -25,11 +28,17 @@ MODEL_CLASSES = [model_named(name) for name in MODELS]
 def values_within_sliders(model: type, furthest: float = math.inf) -> st.SearchStrategy[dict[str, float]]:
     """A value for each input; a horizon is a whole number, no further than `furthest`."""
     sliders = {name: each.slider for name, each in inputs_of(model).items() if each.slider is not None}
-    drawn: dict[str, st.SearchStrategy[float]] = {name: st.floats(*ends) for name, ends in sliders.items()}
+    # No hand sets a share of 1e-300: a quotient by it has left what a float can hold.
+    drawn = {name: st.floats(*ends).map(lambda v: v if abs(v) > 1e-9 else 0.0) for name, ends in sliders.items()}
     if horizon := horizon_of(model):
         low, high = sliders[horizon]
         drawn[horizon] = st.integers(int(low), int(max(low, min(high, furthest)))).map(float)
-    return st.fixed_dictionaries(drawn)
+    return st.fixed_dictionaries(drawn).map(lambda values: within_wholes(model, values))
+
+
+def within_wholes(model: type, values: dict[str, float]) -> dict[str, float]:
+    """A part that was drawn larger than its whole, cut to it."""
+    return values | {part: min(values[part], values[whole]) for part, whole in getattr(model, "part_of", ())}
 
 
 @pytest.mark.parametrize("model", MODEL_CLASSES, ids=lambda m: m.__name__)
@@ -136,6 +145,32 @@ def alike(args: list[Any]) -> list[Any]:
     return [unit_registry().Quantity(a.magnitude, known.units) if a.magnitude in (0, math.nan) else a for a in args]
 
 
+def quantile(share: float) -> float:
+    return NormalDist().inv_cdf(share) if 0 < share < 1 else math.nan
+
+
+def best_of(count: float) -> float:
+    """The mean of the highest, straight from its density."""
+    if not count >= 1:
+        return math.nan
+    height = lambda x: x * count * norm.pdf(x) * norm.cdf(x) ** (count - 1)  # noqa: E731
+    return float(quad(height, -12, 12, points=[0, 2, 4], epsabs=1e-13, limit=400)[0])
+
+
+def both_above(first: float, second: float, correlation: float) -> float:
+    """The chance that both are above, over the first one's density."""
+    if math.isnan(first + second + correlation):
+        return math.nan
+    rest = math.sqrt(1 - correlation**2)
+    height = lambda x: norm.pdf(x) * norm.cdf((correlation * x - second) / rest)  # noqa: E731
+    start = min(max(first, -12), 12)
+    ends = [p for p in {second / correlation if correlation else 0, 0, 2, 4} if start < p < 12]
+    return float(quad(height, start, 12, points=ends or None, epsabs=1e-14, limit=400)[0])
+
+
+CHANCES = {"exp": math.exp, "normal_quantile": quantile, "best_of": best_of, "both_above": both_above}
+
+
 def by_pint_at_once(node: Call, args: list[Any]) -> Any:
     registry = unit_registry()
     match node.verb.name:
@@ -171,6 +206,10 @@ def by_pint_at_once(node: Call, args: list[Any]) -> Any:
             return args[0] ** 0.5
         case "normal_cdf":
             return registry.Quantity(0.5 * math.erfc(-args[0].to("").magnitude / math.sqrt(2)), "")
+        case "exp" | "normal_quantile" | "best_of" | "both_above":
+            return registry.Quantity(CHANCES[node.verb.name](*(arg.to("").magnitude for arg in args)), "")
+        case "less_equal":
+            return registry.Quantity(float(operator.le(*alike(args))), "")
         case "smallest":
             assert len({str(a.units) for a in args}) == 1
             return node.labels[min(range(len(args)), key=lambda i: args[i].magnitude)]

@@ -1,0 +1,100 @@
+"""The best of many, what a vote knows, and the textbooks' numbers for both."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casekit._errors import KitError
+from casekit.engine import change
+from casekit.models.contest import CrowdVote, DesignContest
+
+CONTEST = DesignContest(
+    designs=1500, printed=10, vote_quality=0.30, mean_demand=1000, demand_spread=500, enough=1500, margin=8
+)
+VOTE = CrowdVote(votes=250, buyers_among=0.3, others_match=0.2, vote_spread=2)
+
+
+def test_a_better_vote_beats_a_bigger_crowd() -> None:
+    few = change(CONTEST, designs=150, vote_quality=0.40)
+    assert round(CONTEST.best_score, 2) == 3.36 and round(few.best_score, 2) == 2.65
+    assert round(CONTEST.best_standing, 2) == 1.01 and round(few.best_standing, 2) == 1.06
+
+
+# H. C. Taylor and J. T. Russell (1939), tables for a base rate of 0.50 and of 0.20: selection ratio, validity -> share.
+TAYLOR_RUSSELL = [
+    (0.50, 0.10, 0.50, 0.84),
+    (0.50, 0.50, 0.50, 0.67),
+    (0.50, 0.20, 0.30, 0.67),
+    (0.50, 0.05, 0.90, 1.00),
+    (0.20, 0.10, 0.50, 0.52),
+    (0.20, 0.50, 0.50, 0.31),
+]
+
+
+@pytest.mark.parametrize(("base", "chosen", "validity", "share"), TAYLOR_RUSSELL)
+def test_the_share_that_succeeds_is_taylor_and_russells(
+    base: float, chosen: float, validity: float, share: float
+) -> None:
+    from statistics import NormalDist
+
+    enough = 1000 + 500 * NormalDist().inv_cdf(1 - base)
+    made = change(CONTEST, designs=1000, printed=1000 * chosen, vote_quality=validity, enough=enough)
+    assert made.base_rate == pytest.approx(base)
+    assert made.success_share == pytest.approx(share, abs=0.0051)
+
+
+def test_a_lottery_chooses_no_better_than_chance_and_all_made_are_all() -> None:
+    assert change(CONTEST, vote_quality=0).success_share == pytest.approx(CONTEST.base_rate)
+    everything = change(CONTEST, printed=1500)
+    assert everything.success_share == everything.base_rate and everything.printed_standing == 0
+
+
+def test_the_winner_falls_back_by_what_the_vote_does_not_know() -> None:
+    assert CONTEST.best_demand == pytest.approx(1000 + 0.30 * CONTEST.best_score * 500)
+    draws = np.random.default_rng(5)
+    score = draws.standard_normal((4_000, 1500))
+    best = score.max(axis=1)
+    demand = 0.3 * best + math.sqrt(1 - 0.09) * draws.standard_normal(4_000)
+    assert CONTEST.best_standing == pytest.approx(demand.mean(), abs=0.06)
+    assert CONTEST.chance_best_fails == pytest.approx((demand < 1).mean(), abs=0.03)
+
+
+@given(st.floats(2, 9_000), st.floats(0.01, 0.95))
+def test_one_more_design_adds_less_than_the_one_before(designs: float, quality: float) -> None:
+    now = change(CONTEST, designs=designs, printed=1, vote_quality=quality)
+    later = change(now, designs=designs + 1)
+    assert 0 < later.one_more < now.one_more
+    assert now.worth_of_one_more == pytest.approx(later.best_demand * 8 - now.best_demand * 8, abs=1e-6)
+
+
+def test_no_number_of_votes_mends_the_wrong_voters() -> None:
+    many = change(VOTE, votes=1e9)
+    assert VOTE.vote_quality < many.vote_quality == pytest.approx(VOTE.vote_quality_everybody, abs=1e-6)
+    assert many.vote_quality_everybody < 0.75 < change(VOTE, buyers_among=0.9).vote_quality
+
+
+def test_a_vote_is_worth_what_drawn_votes_are_worth() -> None:
+    draws = np.random.default_rng(7)
+    buyers = draws.standard_normal(400_000)
+    others = 0.2 * buyers + math.sqrt(1 - 0.04) * draws.standard_normal(400_000)
+    mean_vote = 0.3 * buyers + 0.7 * others + 2 / math.sqrt(250) * draws.standard_normal(400_000)
+    assert VOTE.vote_quality == pytest.approx(np.corrcoef(mean_vote, buyers)[0, 1], abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"vote_quality": 1.2}, "vote_quality lies between −1 and 1; it is 1.2."),
+        ({"margin": -3}, "margin cannot be below zero; it is −$3 a unit."),
+        ({"printed": 2000}, "printed is a part of designs: 2,000 designs cannot be more than 1,500 designs."),
+    ],
+)
+def test_what_cannot_be_gets_a_sentence(wrong: dict[str, float], sentence: str) -> None:
+    with pytest.raises(KitError) as told:
+        change(CONTEST, **wrong)
+    assert str(told.value) == sentence
