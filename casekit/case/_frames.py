@@ -62,13 +62,14 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def table(table: Table, sources: Mapping[str, Source]) -> pd.DataFrame:
-    """Return the rows of a table, each with its source in words; columns of numbers are numbers."""
+    """Return the rows of a table, each with its source and the place in it in words; columns of numbers are numbers."""
     frame = pd.DataFrame([list(row) for row in table.rows], columns=list(table.columns))
     for column in frame.columns:
         if any(isinstance(cell, float) for cell in frame[column]):
             frame[column] = frame[column].astype(float)
     if "source" in frame:
-        ids = [str(cell).split(";") for cell in frame["source"].fillna("")]
-        frame["where"] = [say_where([sources[id] for id in each if id in sources]) for each in ids]
+        places = frame["locator"].fillna("") if "locator" in frame else [""] * len(frame)
+        cited = [[sources[id] for id in str(cell).split(";") if id in sources] for cell in frame["source"].fillna("")]
+        frame["where"] = [say_where(each, place) for each, place in zip(cited, places, strict=True)]
     frame.attrs = {"title": table.title, "unit": table.unit, "note": plain(table.note)}
     return frame

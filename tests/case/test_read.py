@@ -50,6 +50,22 @@ def test_tables_are_fresh_frames(folder):
     assert dict(zip(case.sources["id"], case.sources["figures"], strict=True)) == {"miske": 3, "globe": 2}
 
 
+def test_a_wide_table_says_of_each_row_where_it_stands(folder):
+    folder.write(
+        "tables/members.csv",
+        "set,title,date,pieces,price,source,locator,part,note\n"
+        "101-1,123 Bicycle Street,2009-05,580,44.99,miske;globe,set 101-1; page 3,A,\n"
+        "102-1,Tandem,2010,321,,globe,page 4,A,no price\n"
+        "103-1,Penny Farthing,2011-02-17,165,19.99,miske,set 103-1,B,\n",
+    )
+    early, whole = (read_case(folder.path, part).tables["members"] for part in "AB")
+    assert (len(early), len(whole)) == (2, 3)
+    assert list(early["where"]) == ["Miske, set 101-1; The Globe, page 3", "The Globe, page 4"]
+    assert list(early["title"]) == ["123 Bicycle Street", "Tandem"] and list(early["set"]) == ["101-1", "102-1"]
+    assert list(early["pieces"]) == [580.0, 321.0] and early["price"].isna().tolist() == [False, True]
+    assert "where" not in folder.read("tables/members.csv")
+
+
 def test_a_spreadsheet_s_own_csv_reads_the_same(folder):
     plain = read_case(folder.path).figures
     text = folder.read("figures.csv").replace(";", "|").replace(",", ";").replace("miske|globe", '"miske;globe"')
