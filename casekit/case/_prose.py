@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 WORDS = {word: float(value) for value, word in enumerate(_COUNTED)} | {"a": 1.0, "an": 1.0, "dozen": 12.0}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "%": 1e-2, "percent": 1e-2}
-_AMOUNT = re.compile(rf"(?P<digits>[−-]?[0-9][0-9,]*(?:\.[0-9]+)?)|\b(?P<word>{'|'.join(WORDS)})\b", re.IGNORECASE)
+_AMOUNT = re.compile(rf"(?P<digits>[−-]?\$?[0-9][0-9,]*(?:\.[0-9]+)?)|\b(?P<word>{'|'.join(WORDS)})\b", re.IGNORECASE)
 _AFTER = re.compile(r"\s*-?(%|percent\b|hundred\b|thousand\b|million\b|billion\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(about|around|roughly|some|nearly|almost|close to|approximately|ca)\b|~|≈", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(more than|over|at least|above)\b", re.IGNORECASE)
@@ -25,8 +25,8 @@ _BELOW = re.compile(r"\b(fewer than|less than|under|at most|up to|below|nearly|a
 def amounts(text: str) -> list[tuple[float, float]]:
     """Return the numbers in a text, each with half a unit of its last printed digit.
 
-    >>> amounts("$1.44 million"), amounts("30-50"), amounts("two")
-    ([(1440000.0, 5000.0)], [(30.0, 0.5), (50.0, 0.5)], [(2.0, 0.0)])
+    >>> amounts("$1.44 million"), amounts("30-50"), amounts("two"), amounts("−$2,500")
+    ([(1440000.0, 5000.0)], [(30.0, 0.5), (50.0, 0.5)], [(2.0, 0.0)], [(-2500.0, 0.5)])
     """
     found: list[tuple[float, float]] = []
     scales: list[float | None] = []
@@ -41,7 +41,7 @@ def amounts(text: str) -> list[tuple[float, float]]:
             minus = match.start() > 0 and text[match.start() - 1].isalnum() and match["digits"][0] in "−-"
             digits = match["digits"].lstrip("−-") if minus else match["digits"].replace("−", "-")
             digits = digits.lstrip("-") if re.search(r"[0-9%]\s*$", text[: match.start()]) else digits
-            value = float(digits.replace(",", "").rstrip("."))
+            value = float(digits.replace(",", "").replace("$", "").rstrip("."))
             half = 0.5 * 10.0 ** -len(digits.partition(".")[2])
         found.append((value * scale, half * scale))
         scales.append(scale if rest else None)
