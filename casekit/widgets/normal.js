@@ -70,6 +70,7 @@ const overPoints = (value) => points.reduce((sum, point) => sum + point.weight *
 // The expected highest of `count` standard normal draws.
 export function bestOf(count) {
   if (!(count >= 1 && Number.isFinite(count))) return Number.NaN;
+  if (count === 1) return 0;
   return overPoints(({ share, rest }) => {
     const root = (share < 0.5 ? Math.log(share) : Math.log1p(-rest)) / count;
     const above = -Math.expm1(root);
