@@ -80,6 +80,10 @@ export function bestOf(count) {
 
 // The chance that two standard normal draws with a correlation are above their marks.
 export function bothAbove(first, second, correlation) {
+  if (Number.isNaN(first + second)) return Number.NaN;
+  // Draws that go together, or against one another, are one draw.
+  if (correlation === 1) return normalCdf(-Math.max(first, second));
+  if (correlation === -1) return Math.max(normalCdf(-first) - normalCdf(second), 0);
   const angle = Math.asin(correlation);
   const [squares, product] = [first * first + second * second, 2 * first * second];
   const total = overPoints(({ share }) => {
