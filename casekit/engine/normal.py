@@ -36,13 +36,15 @@ def best_of(count: Any) -> Any:
     """
     from scipy.special import ndtri
 
-    draws = np.where(np.asarray(count) >= 1, count, math.nan)
+    count = np.asarray(count, dtype=np.float64)
+    draws = np.where(count >= 1, count, math.nan)
     total = 0.0 * draws
     for share, rest, weight in POINTS:
         root = (math.log(share) if share < 0.5 else math.log1p(-rest)) / draws
         below, above = np.exp(root), -np.expm1(root)
         # Each tail is read from its own end: 1 - 1e-20 is 1.
         total = total + weight * np.where(above < 0.5, -ndtri(above), ndtri(below))
+    total = np.where(draws == 1, 0.0, total)  # to the last digit, on every surface
     return np.where(np.isfinite(total), total, math.nan)[()]
 
 
@@ -55,6 +57,7 @@ def both_above(first: Any, second: Any, correlation: Any) -> Any:
     """
     from scipy.special import ndtr
 
+    first, second, correlation = (np.asarray(value, dtype=np.float64) for value in (first, second, correlation))
     angle = np.arcsin(correlation)
     squares, product = first * first + second * second, 2 * first * second
     total = 0.0 * angle
@@ -62,4 +65,7 @@ def both_above(first: Any, second: Any, correlation: Any) -> Any:
         sine, cosine = np.sin(angle * share), np.cos(angle * share)
         total = total + weight * np.exp((product * sine - squares) / (2 * cosine * cosine))
     chance = ndtr(-first) * ndtr(-second) + angle / (2 * math.pi) * total
+    # Draws that go together, or against one another, are one draw.
+    chance = np.where(correlation == 1, ndtr(-np.maximum(first, second)), chance)
+    chance = np.where(correlation == -1, ndtr(-first) - ndtr(second), chance)
     return np.clip(chance, 0.0, 1.0)[()]

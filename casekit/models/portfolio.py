@@ -253,18 +253,14 @@ def simulate_portfolio(
 ) -> pd.DataFrame:
     """Years of launches, drawn: how many hits there are, and how much hangs on the best one.
 
-    Each launch passed the gate with a score above its mark; its revenue is drawn given that score.
-
     Parameters
     ----------
     portfolio
-        The model whose numbers are used, each of them one number.
+        The model whose numbers are used.
     launches
-        How many products are launched in a year, one level or several; the model's own when left out.
-    replications
-        Years drawn for each level.
-    seed
-        The same seed draws the same years.
+        How many products are launched in a year, at one level or several; the model's own when left out.
+    replications, seed
+        Years drawn for each level; the same seed draws the same years.
 
     Returns
     -------
@@ -276,7 +272,7 @@ def simulate_portfolio(
     Raises
     ------
     KitError
-        For a level below one product, no replications, or a model that holds arrays.
+        For a level below one product, no replications, or a model of arrays.
 
     Examples
     --------
@@ -291,6 +287,18 @@ def simulate_portfolio(
     import numpy as np
     import pandas as pd
 
+    levels = _levels(portfolio, launches, replications)
+    frames = []
+    for level, child in zip(levels, np.random.SeedSequence(seed).spawn(len(levels)), strict=True):
+        revenue = _drawn(portfolio, (replications, round(level)), np.random.default_rng(child))
+        frames.append(_years(portfolio, level, revenue))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _levels(portfolio: ProductPortfolio, launches: Sequence[float] | None, replications: int) -> list[float]:
+    """How many products are launched at each level; what cannot be drawn is refused with a sentence."""
+    import numpy as np
+
     levels = [float(portfolio.launches)] if launches is None else [float(level) for level in np.atleast_1d(launches)]
     if not levels or min(levels) < 1:
         raise KitError("launches: a year has one product or more; give numbers from 1 up.")
@@ -298,11 +306,7 @@ def simulate_portfolio(
         raise KitError(f"replications is the number of years drawn; {replications} is none. Give 1 or more.")
     if any(np.ndim(getattr(portfolio, name)) for name in ("spread", "gate", "mark", "median_idea")):
         raise KitError("simulate_portfolio takes a model of single numbers; this one holds arrays.")
-    frames = []
-    for level, child in zip(levels, np.random.SeedSequence(seed).spawn(len(levels)), strict=True):
-        revenue = _drawn(portfolio, (replications, round(level)), np.random.default_rng(child))
-        frames.append(_years(portfolio, level, revenue))
-    return pd.concat(frames, ignore_index=True)
+    return levels
 
 
 def _drawn(portfolio: ProductPortfolio, shape: tuple[int, int], dice: Any) -> Any:

@@ -26,7 +26,7 @@ def order(entry: str, home: Path = _FOLDER) -> list[str]:
     """The modules that `entry` needs, each after those it imports, and `entry` last.
 
     >>> order("meter.js")
-    ['common.js', 'runtime.js', 'meter.js']
+    ['common.js', 'normal.js', 'runtime.js', 'meter.js']
     """
     found: list[str] = []
 

@@ -70,6 +70,7 @@ const overPoints = (value) => points.reduce((sum, point) => sum + point.weight *
 // The expected highest of `count` standard normal draws.
 export function bestOf(count) {
   if (!(count >= 1 && Number.isFinite(count))) return Number.NaN;
+  if (count === 1) return 0;
   return overPoints(({ share, rest }) => {
     const root = (share < 0.5 ? Math.log(share) : Math.log1p(-rest)) / count;
     const above = -Math.expm1(root);
@@ -79,6 +80,10 @@ export function bestOf(count) {
 
 // The chance that two standard normal draws with a correlation are above their marks.
 export function bothAbove(first, second, correlation) {
+  if (Number.isNaN(first + second)) return Number.NaN;
+  // Draws that go together, or against one another, are one draw.
+  if (correlation === 1) return normalCdf(-Math.max(first, second));
+  if (correlation === -1) return Math.max(normalCdf(-first) - normalCdf(second), 0);
   const angle = Math.asin(correlation);
   const [squares, product] = [first * first + second * second, 2 * first * second];
   const total = overPoints(({ share }) => {

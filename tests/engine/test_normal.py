@@ -70,6 +70,12 @@ def test_above_their_means_is_sheppards_formula(rho: float) -> None:
     assert float(both_above(0.0, 0.0, rho)) == pytest.approx(0.25 + math.asin(rho) / (2 * math.pi), abs=1e-12)
 
 
+@given(marks, marks)
+def test_draws_that_go_together_are_one_draw(a: float, b: float) -> None:
+    assert float(both_above(a, b, 1.0)) == pytest.approx(float(ndtr(-max(a, b))))
+    assert float(both_above(a, b, -1.0)) == pytest.approx(max(float(ndtr(-a) - ndtr(b)), 0.0))
+
+
 @pytest.mark.parametrize("rho", [1.01, -1.5, math.nan])
 def test_a_correlation_beyond_one_is_not_available(rho: float) -> None:
     assert math.isnan(both_above(0.5, 0.5, rho))
