@@ -113,14 +113,18 @@ def said(word: str, text: str) -> bool:
     return re.search(rf"(?<![\d,.]){re.escape(word)}(?![\d,])", text) is not None
 
 
-def test_the_exercises_are_those_of_the_practice_sheet(root: Path) -> None:
+EXERCISES = sorted(path.stem for path in (Path(__file__).parents[1] / "notebooks").glob("*-exercises.ipynb"))
+
+
+@pytest.mark.parametrize("book", EXERCISES)
+def test_the_exercises_are_those_of_the_practice_sheet(root: Path, book: str) -> None:
     from casekit.tasks.read import read_assignment
     from casekit.tasks.sheet import make_sheet
     from casekit.teach.sheet_notebook import notebook_of
 
-    practice = make_sheet(read_assignment("local-motors-practice"), variants=1)
-    made = notebook_of(practice, file="local-motors-practice")
-    stored = nbformat.read(root / "notebooks" / "03-local-motors-exercises.ipynb", as_version=4)
+    name = re.sub(r"^\d+-(.*)-exercises$", r"\1-practice", book)
+    made = notebook_of(make_sheet(read_assignment(name), variants=1), file=name)
+    stored = nbformat.read(root / "notebooks" / f"{book}.ipynb", as_version=4)
     assert [cell.source for cell in stored.cells] == [cell.source for cell in made.cells], (
-        'build it anew: write notebook_of(sheet, file="local-motors-practice"), then run start.py notebooks'
+        f'build it anew: write notebook_of(sheet, file="{name}"), then run start.py notebooks'
     )
