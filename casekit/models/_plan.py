@@ -6,14 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from .._errors import KitError
 from .._numbers import count_of, number_of
+from ._asked import levels_of, single
 from ._hall import WEEK, WEEKDAYS, Hall
 from .capacity import MicroFactory
 
 MOST_CARS, MOST_RUNS, MOST_BOOKINGS, MOST_YEARS = 5_000_000, 20_000, 50_000_000, 1_000
+_BY = "buyers_a_year"
 _ALWAYS = ("places", "build_time", "days_a_year")
 _WITH_OWNERS = (
     *("owner_weekends", "weekend_families", "families_a_car", "weekends_a_year"),
@@ -58,7 +58,7 @@ def planned(
     replications, seed = (count_of(name, value) for name, value in zip(("replications", "seed"), runs, strict=True))
     if replications < 1:
         raise KitError("replications must be at least 1.")
-    levels = _levels(factory, buyers_a_year)
+    levels = levels_of(factory, _BY, buyers_a_year, "factory")
     plan = Plan(hall, levels, days, warm_up * days, years * days, replications, seed, bool(exponential))
     _check_size(plan)
     return plan
@@ -66,7 +66,9 @@ def planned(
 
 def _hall_of(factory: MicroFactory, exponential: bool, people_a_car: float) -> tuple[Hall, float]:
     """A factory as a run needs it, and the days of its year."""
-    has = {name: _input(factory, name) for name in (_ALWAYS if exponential else (*_ALWAYS, *_WITH_OWNERS))}
+    has = {
+        name: single(factory, name, _BY, "factory") for name in (_ALWAYS if exponential else (*_ALWAYS, *_WITH_OWNERS))
+    }
     for name in _WHOLE:
         if name in has and not has[name].is_integer():
             raise KitError(f"{name} is {has[name]:g}: a simulation needs a whole number.")
@@ -95,18 +97,6 @@ def _hall_of(factory: MicroFactory, exponential: bool, people_a_car: float) -> t
     ), days
 
 
-def _levels(factory: MicroFactory, buyers_a_year: float | Sequence[float] | None) -> list[float]:
-    if buyers_a_year is None:
-        return [_input(factory, "buyers_a_year")]
-    try:
-        asked = np.atleast_1d(np.asarray(buyers_a_year, dtype=np.float64)).ravel().tolist()
-    except (TypeError, ValueError) as error:
-        raise KitError(f"buyers_a_year must be a number or several, not {buyers_a_year!r}.") from error
-    if not asked:
-        raise KitError("buyers_a_year holds no level to run.")
-    return list(dict.fromkeys(number_of("buyers_a_year", level) + 0.0 for level in asked))
-
-
 def _check_size(plan: Plan) -> None:
     """Refuse what would take too long: the sentence comes before the wait."""
     runs = len(plan.levels) * plan.replications
@@ -127,11 +117,3 @@ def _check_size(plan: Plan) -> None:
             f"That is about {bookings:,.0f} weekends and working days to book, more than {MOST_BOOKINGS:,}; a car "
             f"needs {hall.owner_weekends:,} and {days:,.0f} of them here. Take fewer years or replications."
         )
-
-
-def _input(factory: MicroFactory, name: str) -> float:
-    value = getattr(factory, name)
-    if np.ndim(value):
-        more = "name the levels, buyers_a_year=[...]" if name == "buyers_a_year" else f"change(factory, {name}=...)"
-        raise KitError(f"{name} holds {np.size(value):,} values, and a simulation takes one factory: {more}.")
-    return number_of(name, value)

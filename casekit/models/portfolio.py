@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from .._errors import KitError
+from .._numbers import count_of
 from ..engine import (
     Explorer,
     Input,
@@ -15,6 +18,7 @@ from ..engine import (
     View,
     both_above,
     exp,
+    inputs_of,
     log,
     normal_cdf,
     normal_quantile,
@@ -22,11 +26,17 @@ from ..engine import (
     output,
     where,
 )
+from ._asked import levels_of, single
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _LAUNCHES, _MONEY, _GATE = "Launches", "Money", "The gate"
+
+
+def _pull(gate: Value, spread: Value, mark: Value) -> Value:
+    """The part of all revenue that passes a gate: a lognormal, weighed by the chance to reach the mark."""
+    return normal_cdf(gate * spread - mark)
 
 
 class ProductPortfolio(Model):
@@ -120,7 +130,7 @@ class ProductPortfolio(Model):
     @output("", label="A better gate multiplies revenue by")
     def gate_lift(self) -> Value:
         """The mean revenue of what this gate chooses, over that of what today's gate chooses."""
-        return normal_cdf(self.gate * self.spread - self.mark) / normal_cdf(self.gate_now * self.spread - self.mark)
+        return _pull(self.gate, self.spread, self.mark) / _pull(self.gate_now, self.spread, self.mark)
 
     @output("USD/product", label="Revenue of a product")
     def mean_revenue(self) -> Value:
@@ -130,7 +140,7 @@ class ProductPortfolio(Model):
     @output("USD/product", label="Revenue of the middle idea")
     def median_idea(self) -> Value:
         """What an idea in the middle of all would bring, had it been made: half would bring less."""
-        chance = self.chosen_share / normal_cdf(self.gate_now * self.spread - self.mark)
+        chance = self.chosen_share / _pull(self.gate_now, self.spread, self.mark)
         return self.average_revenue * self.selling_years * chance * exp(-self.spread * self.spread / 2)
 
     # --- does it pay?
@@ -246,7 +256,7 @@ class ProductPortfolio(Model):
 
 def simulate_portfolio(
     portfolio: ProductPortfolio,
-    launches: Sequence[float] | None = None,
+    launches: float | Sequence[float] | None = None,
     *,
     replications: int = 2_000,
     seed: int = 1,
@@ -284,34 +294,32 @@ def simulate_portfolio(
     >>> bool(years.groupby("launches").hits.mean()[150] > years.groupby("launches").hits.mean()[30])
     True
     """
-    import numpy as np
     import pandas as pd
 
-    levels = _levels(portfolio, launches, replications)
+    levels, many = _levels(portfolio, launches), count_of("replications", replications)
+    if many < 1:
+        raise KitError(f"replications is the number of years drawn; {many} is none. Give 1 or more.")
     frames = []
-    for level, child in zip(levels, np.random.SeedSequence(seed).spawn(len(levels)), strict=True):
-        revenue = _drawn(portfolio, (replications, round(level)), np.random.default_rng(child))
+    for level, child in zip(levels, np.random.SeedSequence(count_of("seed", seed)).spawn(len(levels)), strict=True):
+        revenue = _drawn(portfolio, (many, round(level)), np.random.default_rng(child))
         frames.append(_years(portfolio, level, revenue))
     return pd.concat(frames, ignore_index=True)
 
 
-def _levels(portfolio: ProductPortfolio, launches: Sequence[float] | None, replications: int) -> list[float]:
+def _levels(portfolio: ProductPortfolio, launches: float | Sequence[float] | None) -> list[float]:
     """How many products are launched at each level; what cannot be drawn is refused with a sentence."""
-    import numpy as np
-
-    levels = [float(portfolio.launches)] if launches is None else [float(level) for level in np.atleast_1d(launches)]
-    if not levels or min(levels) < 1:
+    if not isinstance(portfolio, ProductPortfolio):
+        raise KitError(f"simulate_portfolio needs a ProductPortfolio, not {type(portfolio).__name__}.")
+    for name in inputs_of(portfolio).keys() - {"launches"}:
+        single(portfolio, name, "launches", "portfolio")
+    levels = levels_of(portfolio, "launches", launches, "portfolio")
+    if min(levels) < 1:
         raise KitError("launches: a year has one product or more; give numbers from 1 up.")
-    if replications < 1:
-        raise KitError(f"replications is the number of years drawn; {replications} is none. Give 1 or more.")
-    if any(np.ndim(getattr(portfolio, name)) for name in ("spread", "gate", "mark", "median_idea")):
-        raise KitError("simulate_portfolio takes a model of single numbers; this one holds arrays.")
     return levels
 
 
 def _drawn(portfolio: ProductPortfolio, shape: tuple[int, int], dice: Any) -> Any:
     """The revenue of each launch over its years on sale: a score above the mark, and revenue given the score."""
-    import numpy as np
     from scipy.special import ndtri
 
     score = -ndtri(dice.uniform(size=shape) * portfolio.chosen_share)
@@ -321,20 +329,20 @@ def _drawn(portfolio: ProductPortfolio, shape: tuple[int, int], dice: Any) -> An
 
 def _years(portfolio: ProductPortfolio, level: float, revenue: Any) -> pd.DataFrame:
     """What each drawn year comes to."""
-    import numpy as np
     import pandas as pd
 
     best = -np.sort(-revenue, axis=1)[:, :3]
     made = revenue.sum(axis=1)
     gains = revenue * portfolio.left_of_revenue - portfolio.development_cost
+    result = gains.sum(axis=1)
     return pd.DataFrame(
         {
             "launches": level,
             "replication": np.arange(1, len(revenue) + 1),
             "hits": (gains >= 0).sum(axis=1),
-            "result": gains.sum(axis=1),
+            "result": result,
             "top_share": best[:, 0] / made,
             "best_three_share": best.sum(axis=1) / made,
-            "lost": (gains.sum(axis=1) < 0).astype(float),
+            "lost": (result < 0).astype(float),
         }
     )

@@ -103,7 +103,7 @@ class PrintRun(Model):
 
     # --- how many should be printed?
 
-    @output("share", label="Chance of selling out at the best run")
+    @output("share", label="Chance that the best run is enough")
     def critical_share(self) -> Value:
         """How sure one should be that demand is met: what a lost sale costs, of what both mistakes cost."""
         return (self.price - self.unit_cost) / (self.price - self.leftover_value)

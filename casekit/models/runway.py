@@ -122,9 +122,8 @@ class CashRunway(Model):
 
     @output("product/year", label="Reaching the shop")
     def arrivals(self) -> Value:
-        """The pace at which products reach the shop in each month."""
-        begun = previous(self.in_development, 0) + self.launches_a_year * self.step
-        return begun / (self.lag + self.step)
+        """The pace at which products reach the shop in each month: what begins, less what development grows by."""
+        return self.launches_a_year - (self.in_development - previous(self.in_development, 0)) / self.step
 
     @output("product", label="On sale")
     def products_on_sale(self) -> Value:

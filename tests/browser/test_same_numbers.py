@@ -191,7 +191,7 @@ def test_a_model_gives_the_same_numbers(page: Any, name: str) -> None:
                 row[key] = max(1, round(row[key] / step)) * step
             if each.fixed and each.default is not None:
                 row[key] = float(each.default)
-        for part, whole in getattr(model, "part_of", ()):
+        for part, whole in model.part_of:
             row[part] = min(row[part], row[whole])
         rows.append(row)
     theirs = call(page, "(row) => compute(row, kit)", rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -40,8 +41,6 @@ TAYLOR_RUSSELL = [
 def test_the_share_that_succeeds_is_taylor_and_russells(
     base: float, chosen: float, validity: float, share: float
 ) -> None:
-    from statistics import NormalDist
-
     enough = 1000 + 500 * NormalDist().inv_cdf(1 - base)
     made = change(CONTEST, designs=1000, printed=1000 * chosen, vote_quality=validity, enough=enough)
     assert made.base_rate == pytest.approx(base)

@@ -17,7 +17,7 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from casekit.engine import horizon_of, inputs_of, is_series, outputs_of, over_draws, prove_units, times_of
+from casekit.engine import Model, horizon_of, inputs_of, is_series, outputs_of, over_draws, prove_units, times_of
 from casekit.engine.nodes import Call, Name, Node, Number
 from casekit.models import MODELS, model_named
 from casekit.units import parts, unit_registry
@@ -25,7 +25,7 @@ from casekit.units import parts, unit_registry
 MODEL_CLASSES = [model_named(name) for name in MODELS]
 
 
-def values_within_sliders(model: type, furthest: float = math.inf) -> st.SearchStrategy[dict[str, float]]:
+def values_within_sliders(model: type[Model], furthest: float = math.inf) -> st.SearchStrategy[dict[str, float]]:
     """A value for each input; a horizon is a whole number, no further than `furthest`."""
     sliders = {name: each.slider for name, each in inputs_of(model).items() if each.slider is not None}
     # No hand sets a share of 1e-300: a quotient by it has left what a float can hold.
@@ -36,9 +36,9 @@ def values_within_sliders(model: type, furthest: float = math.inf) -> st.SearchS
     return st.fixed_dictionaries(drawn).map(lambda values: within_wholes(model, values))
 
 
-def within_wholes(model: type, values: dict[str, float]) -> dict[str, float]:
+def within_wholes(model: type[Model], values: dict[str, float]) -> dict[str, float]:
     """A part that was drawn larger than its whole, cut to it."""
-    return values | {part: min(values[part], values[whole]) for part, whole in getattr(model, "part_of", ())}
+    return values | {part: min(values[part], values[whole]) for part, whole in model.part_of}
 
 
 @pytest.mark.parametrize("model", MODEL_CLASSES, ids=lambda m: m.__name__)

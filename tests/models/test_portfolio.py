@@ -84,6 +84,12 @@ def test_the_same_seed_draws_the_same_years_and_more_launches_hang_less_on_one()
             lambda: simulate_portfolio(YEAR, replications=0),
             "replications is the number of years drawn; 0 is none. Give 1 or more.",
         ),
+        (
+            lambda: simulate_portfolio(change(YEAR, development_cost=np.array([1e5, 2e5]))),
+            "development_cost holds 2 values, and a simulation takes one portfolio: "
+            "change(portfolio, development_cost=...).",
+        ),
+        (lambda: simulate_portfolio(YEAR, "many"), "launches must be a number or several, not 'many'."),
         (lambda: change(YEAR, gate=1.3), "gate lies between 0 and 1; it is 1.3."),
         (lambda: change(YEAR, development_cost=-5), "development_cost cannot be below zero; it is −$5 a product."),
     ],
