@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import casekit as ck
 from casekit._errors import KitError
 from casekit.engine import change
 from casekit.models.contest import CrowdVote, DesignContest
@@ -97,3 +98,13 @@ def test_what_cannot_be_gets_a_sentence(wrong: dict[str, float], sentence: str) 
     with pytest.raises(KitError) as told:
         change(CONTEST, **wrong)
     assert str(told.value) == sentence
+
+
+def test_what_local_motors_says_of_a_praised_design_is_what_its_numbers_say() -> None:
+    """The con, the step and the teaching note: 2.4, 0.24, 16, 22, 78, 75 and 40."""
+    contest = DesignContest.from_case(ck.load("local-motors"))
+    crowd, knowing = ck.change(contest, designs=830), ck.change(contest, vote_quality=0.5)
+    assert f"{contest.best_score:.1f}" == "2.4" and f"{contest.best_standing:.2f}" == "0.24"
+    said = [contest.base_rate, 1 - contest.chance_best_fails]
+    said += [contest.chance_best_fails, crowd.chance_best_fails, knowing.chance_best_fails]
+    assert [f"{each:.0%}" for each in said] == ["16%", "22%", "78%", "75%", "40%"]
