@@ -85,17 +85,19 @@ def test_what_answers_a_bet_is_not_stored() -> None:
 
 
 BOOKS = [
-    ("01-local-motors", "A", ""),
-    ("01-local-motors-part-b", "B", ""),
-    ("02-local-motors-network", "A", "network"),
-    ("02-local-motors-network-part-b", "B", "network"),
+    ("01-local-motors", "local-motors", "A", ""),
+    ("01-local-motors-part-b", "local-motors", "B", ""),
+    ("02-local-motors-network", "local-motors", "A", "network"),
+    ("02-local-motors-network-part-b", "local-motors", "B", "network"),
+    ("04-quirky", "quirky", "A", ""),
+    ("04-quirky-part-b", "quirky", "B", ""),
 ]
 
 
-@pytest.mark.parametrize(("name", "part", "walk"), BOOKS)
-def test_no_stored_output_answers_a_bet(root: Path, name: str, part: str, walk: str) -> None:
+@pytest.mark.parametrize(("name", "slug", "part", "walk"), BOOKS)
+def test_no_stored_output_answers_a_bet(root: Path, name: str, slug: str, part: str, walk: str) -> None:
     """A reader without a kernel sees the question and not, a cell further on, its answer."""
-    case = load("local-motors", part, walk=walk)
+    case = load(slug, part, walk=walk)
     cells = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4).cells
     asked = [bet for bet in case.bets if any(f'"{bet.id}"' in cell.source for cell in cells)]
     assert asked
