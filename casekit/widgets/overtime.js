@@ -21,7 +21,7 @@ export const neverThere = "the line never gets there";
 export const levelSaid = ({ said }, never, text) => (never && said === neverThere ? never : `${capital(text)} (${said}).`);
 
 // A number rounded to whole ones where time goes in whole steps: between two of them a crossing is only about there.
-export const nearStep = ({ whole }, x) => (Number.isInteger(whole) ? Math.floor(x + 0.5) : x);
+export const nearStep = ({ whole }, x) => (whole && Number.isInteger(whole) ? Math.floor(x + 0.5) : x);
 
 // "year 3", "year 2.3".
 const when = ({ unit }, x) => `${unit[1].trim()} ${Math.abs(x - Math.round(x)) < 1e-6 ? number(Math.round(x)) : about(x)}`;
