@@ -194,7 +194,7 @@ class RoyaltyWaterfall(Model):
                 x_title="pool, share of what a shop pays",
                 y_title="left to the company, USD a unit",
                 line="0",
-                line_text="above this line a unit leaves something",
+                line_text="leaves nothing",
                 marks=(Mark("pool_wholesale", "this rule: {y}"),),
             ),
             View(
