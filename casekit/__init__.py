@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import charts as charts
     from ._errors import KitError as KitError
+    from .base_rates import base_rates as base_rates
     from .engine import change as change
     from .explain import explain as explain
     from .export.handout import to_handout as to_handout
@@ -76,6 +77,7 @@ _HOMES = {
     "RoyaltyWaterfall": "models.royalties",
     "StageGateFunnel": "models.funnel",
     "at_button": "widgets",
+    "base_rates": "base_rates",
     "bet": "widgets",
     "by_source": "study",
     "cases": "library",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .._errors import KitError
 from .._tables import need
-from ..units import say
+from ..units import about, say
 from .picture import Picture
 from .theme import LIGHT, config, number_axis
 
@@ -107,6 +107,57 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
         low, high = rows.loc[rows["answer"].idxmin()], rows.loc[rows["answer"].idxmax()]
         told = f"From {low['text']} ({low['label']}) to {high['text']} ({high['label']})."
     return finish(chart, title, says or f"{title} {told}", height=30 * max(1, len(rows)))
+
+
+def rates(table: pd.DataFrame, *, title: str, says: str = "") -> Picture:
+    """Shares side by side on a scale of ratios, each with the range that its count allows: one in 10, one in 1,000.
+
+    Parameters
+    ----------
+    table
+        As `casekit.base_rates` gives it; rows that are no shares are left out.
+    title
+        A question or a claim.
+    says
+        What a reader should see; else the largest and the smallest are told.
+
+    Examples
+    --------
+    >>> import casekit as ck
+    >>> rates(ck.base_rates("launched", "quirky"), title="How fine is the sieve?").sentence
+    'How fine is the sieve? From Quirky: chosen to be developed, of ideas handed in (2011-08): 1 in 225, to Quirky: ...'
+    """
+    import altair as alt
+
+    need(table, "title", "what", "value", "low", "high", "unit", "as_of")
+    rows: Any = table[(table["unit"] == "share") & (table["value"] > 0)].reset_index(drop=True)
+    if rows.empty:
+        raise KitError('This table holds no shares. Take a stage that is one, such as base_rates("approved").')
+    dated = [f"{row.what} ({row.as_of})" if row.as_of else row.what for row in rows.itertuples()]
+    rows = rows.assign(label=[f"{case}: {what}" for case, what in zip(rows["title"], dated, strict=True)])
+    rows = rows.assign(row=range(len(rows)), text=[_one_in(each) for each in rows["value"]])
+    scale = alt.Scale(type="log", domain=[min(rows["low"].min(), rows["value"].min()) / 2, 1])
+    said = "datum.value < 1 ? '1 in ' + format(1 / datum.value, ',.0f') : 'all'"
+    axis = alt.Axis(labelExpr=said, values=[1, 0.1, 0.01, 0.001, 0.0001])
+    labels = alt.Axis(labelLimit=0, grid=True, labelExpr=f"{json.dumps(rows['label'].tolist())}[datum.value]")
+    base = alt.Chart(rows).encode(y=alt.Y("row:O", title=None, axis=labels))
+    low = alt.X("low:Q", title=None, axis=axis, scale=scale)
+    at = alt.X("value:Q", title=None, axis=axis, scale=scale)
+    ranges = base.mark_rule(color=LIGHT["blue"], strokeWidth=2, opacity=0.6).encode(x=low, x2="high:Q")
+    chart = ranges + base.mark_point(filled=True, size=90, color=LIGHT["blue"], opacity=1).encode(x=at)
+    chart = chart + base.mark_text(dy=-11, fontSize=12).encode(x=at, text="text:N")
+    top, bottom = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
+    told = f"From {bottom['label']}: {bottom['text']}, to {top['label']}: {top['text']}."
+    return finish(chart, title, says or f"{title} {told}", height=44 * len(rows))
+
+
+def _one_in(share: float) -> str:
+    """A share as one says it: "16%" or, when it is small, "1 in 225".
+
+    >>> _one_in(0.16), _one_in(1 / 225)
+    ('16%', '1 in 225')
+    """
+    return say(share, "share", rounded=True) if share > 0.1 else f"1 in {about(1 / share)}"
 
 
 def _rival_rows(table: pd.DataFrame, unit: str) -> tuple[Any, list[str]]:
