@@ -20,6 +20,7 @@ from .engine import (
     output_named,
     outputs_of,
     rivals_of,
+    slid,
     times_of,
 )
 from .units import say
@@ -120,6 +121,7 @@ def sweep(model: Model, output: str, by: str, over: Iterable[float] | None = Non
 
     _one_number(model, output)
     slider = input_named(model, by).slider
+    moved = slid if over is None else change  # along a slider a part may pass its whole; what is asked for is refused
     if over is None:
         if slider is None:
             raise KitError(f"{by} has no slider: say which values to try, over=[...].")
@@ -130,7 +132,7 @@ def sweep(model: Model, output: str, by: str, over: Iterable[float] | None = Non
     if by == horizon_of(model):  # how many periods there are cannot be an array: a model for each
         answer = np.array([getattr(change(model, **{by: value}), output) for value in values])
     else:
-        answer = getattr(change(model, **{by: values}), output)
+        answer = getattr(moved(model, **{by: values}), output)
     return pd.DataFrame({by: values, output: np.broadcast_to(answer, values.shape)})
 
 

@@ -18,6 +18,7 @@ from .model import (
     reaching,
     rivals_of,
     seen_of,
+    slid,
     times_of,
 )
 from .nodes import Value
@@ -99,6 +100,7 @@ __all__ = [
     "rivals_of",
     "seen_of",
     "sign_changes",
+    "slid",
     "smallest",
     "sqrt",
     "times_of",

@@ -74,6 +74,7 @@ class Model:
         figures: dict[str, Figure] = {}
         rivals: dict[str, list[Figure]] = values.pop("_rivals", {})
         seen: dict[str, list[Seen]] = values.pop("_seen", {})
+        slid = values.pop("_slid", False)
         state: dict[str, Any] = {}
         for name, value in values.items():
             state[name], figure = _at_the_door(input_named(self, name), value, rivals.get(name, []))
@@ -88,7 +89,8 @@ class Model:
                 state[name] = np.float64(each.default)
         arrays = frozenset(name for name in self._inputs if isinstance(state[name], np.ndarray))
         check_shapes({name: state[name].shape for name in self._inputs if name in arrays})
-        check_parts(self.part_of, self._inputs, state)
+        if not slid:
+            check_parts(self.part_of, self._inputs, state)
         if self._horizon:
             check_time(self._horizon, self._inputs, state, arrays)
         object.__setattr__(self, "_arrays", arrays)
@@ -185,6 +187,15 @@ def change(model: Any, **changes: Any) -> Any:
     >>> change(factory, build_time=6).cars_in_build < factory.cars_in_build
     True
     """
+    return _changed(model, changes)
+
+
+def slid(model: Any, **changes: Any) -> Any:
+    """The same model as sliders move it, each by itself: a part may pass its whole, and the formulas hold it there."""
+    return _changed(model, {**changes, "_slid": True})
+
+
+def _changed(model: Any, changes: Mapping[str, Any]) -> Any:
     _need_model(model)
     kept = {name: model._figures.get(name, model._state[name]) for name in model._inputs}
     return type(model)(**{**kept, **changes, "_rivals": model._rivals, "_seen": model._seen})

@@ -13,7 +13,7 @@ import numpy as np
 
 from .._html import escape, view
 from ..charts.theme import config
-from ..engine import change, inputs_of, outputs_of
+from ..engine import inputs_of, outputs_of, slid
 from ..units import about, number, say
 from ._drawn import crossings, height_at, points_of
 from ._labels import labelled, placed
@@ -42,7 +42,7 @@ def _plain_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> 
     x_unit, y_unit = inputs_of(model)[view["x"]].unit, outputs_of(model)[view["y"]].unit
 
     def at(x: float) -> float:
-        return float(getattr(change(model, **{view["x"]: x}), view["y"]))
+        return float(getattr(slid(model, **{view["x"]: x}), view["y"]))
 
     xs, ys = _drawn(view, across, model, at)
     curve = points_of(xs, ys, series="now")
@@ -87,7 +87,7 @@ def _drawn(
     grid = low * (high / low) ** shares if across["log"] else low + (high - low) * shares
     inside = [x for x in (getattr(model, mark["input"]) for mark in view["marks"]) if low < x < high]
     xs = np.unique(np.array([*grid, *inside]))
-    ys = np.broadcast_to(getattr(change(model, **{view["x"]: xs}), view["y"]), xs.shape)
+    ys = np.broadcast_to(getattr(slid(model, **{view["x"]: xs}), view["y"]), xs.shape)
     return xs.tolist(), ys.tolist()
 
 

@@ -13,7 +13,7 @@ import traitlets
 
 from .._errors import KitError, near
 from ..charts.picture import bundle, to_svg
-from ..engine import change, inputs_of, rivals_of
+from ..engine import change, inputs_of, rivals_of, slid
 from ..units import convert, say
 from . import _assets, _picture
 from ._drawing import Drawing
@@ -100,7 +100,7 @@ class Explorer(Drawing):
                     if convert(each.value, each.unit, unit) == value
                 ]
                 changes[name] = same[0] if same else value
-        changed: Model = change(self._model, **changes)
+        changed: Model = slid(self._model, **changes)
         return changed
 
     def set(self, **changes: float | str) -> None:

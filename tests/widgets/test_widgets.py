@@ -343,3 +343,21 @@ def test_what_a_bet_asks_is_escaped(case: Any) -> None:
     widget = Bet(case, nasty)
     assert "<img" not in widget.payload["question"]
     assert "<img" not in widget._repr_mimebundle_()[0]["text/html"]
+
+
+# ---- a part and its whole
+
+
+def test_a_slider_may_move_a_part_past_its_whole_and_a_hand_may_not() -> None:
+    """Each slider moves by itself: the line goes on beyond, where the formulas hold the part to its whole."""
+    week = ck.Participation(
+        prize=2000, winners=10, entries=1500, hours=8, hour_value=20, other_value=100, entry_cost=20
+    )
+    shown = ck.explore(week)
+    assert "Among 1,500 entries" in shown._repr_mimebundle_()[0]["text/html"]  # drawn from 1 entry on, with 10 winners
+    shown.values = {**shown.values, "entries": 4.0}
+    assert shown.model.entries == 4 and shown.model.chance == 1
+    assert ck.sweep(week, "chance", by="entries")["chance"].iloc[0] == 1
+    for refused in (lambda: ck.change(week, entries=4), lambda: ck.sweep(week, "chance", by="entries", over=[4, 50])):
+        with pytest.raises(KitError, match="winners is a part of entries"):
+            refused()
