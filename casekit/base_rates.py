@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,25 +92,31 @@ def base_rates(stage: str = "", case: str = "", part: str = "A") -> pd.DataFrame
     ...
     casekit._errors.KitError: There is no stage "lunched". Did you mean "launched"?
     """
-    import pandas as pd
-
-    from .units import say
-
     if part not in ("A", "B"):
         raise KitError(f'A case has the parts "A" and "B", not {part!r}.')
     if stage and stage not in STAGES:
         raise KitError(f'There is no stage "{stage}". {near(stage, STAGES, "Stages")}')
-    table = pd.read_csv(file(), dtype=dict.fromkeys({*COLUMNS} - {"value", "low", "high"}, str), keep_default_na=False,
-                        na_values={name: [""] for name in ("value", "low", "high")})  # fmt: skip
+    table = _stored()
     known = list(dict.fromkeys(table["case"]))
     if case and case not in known:
         raise KitError(f'No base rates are known of "{case}". {near(case, known, "Cases")}')
-    table["text"] = [say(value, unit) for value, unit in zip(table["value"], table["unit"], strict=True)]
     wanted = table["stage"].isin([stage] if stage else STAGES) & table["case"].isin([case] if case else known)
     table = table[wanted & (table["part"] <= part)]
-    table = table.sort_values("stage", key=lambda names: names.map(list(STAGES).index), kind="stable")
-    order = ["stage", "case", "title", "what", "text", *FILLED[1:], "conflict", "figure"]
-    return table[order].reset_index(drop=True)
+    return table.sort_values("stage", key=lambda names: names.map(list(STAGES).index), kind="stable", ignore_index=True)
+
+
+def _stored() -> pd.DataFrame:
+    """The file as a table, each rate also as one says it."""
+    import pandas as pd
+
+    from .units import say
+
+    numbers = ("value", "low", "high")
+    kinds: dict[Hashable, type] = {name: float if name in numbers else str for name in COLUMNS}
+    empty = {name: [""] for name in numbers}
+    table = pd.read_csv(file(), dtype=kinds, keep_default_na=False, na_values=empty)
+    table["text"] = [say(value, unit) for value, unit in zip(table["value"], table["unit"], strict=True)]
+    return table[["stage", "case", "title", "what", "text", *FILLED[1:], "conflict", "figure"]]
 
 
 def filled(text: str) -> str:
