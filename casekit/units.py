@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ._errors import KitError, near
@@ -320,6 +321,27 @@ def say(value: float, unit: str, *, rounded: bool = False) -> str:
     text = _money(value, about=rounded) if before else _number(value, about=rounded)
     sign, text = ("−", text[1:]) if text.startswith("−") else ("", text)
     return f"{sign}{before}{text}{one if text == '1' else many}"
+
+
+def say_exactly(value: float, unit: str) -> str:
+    """A value with its unit and with all its digits, for somebody who is to reckon with it.
+
+    Examples
+    --------
+    >>> say_exactly(16.25, "USD/unit"), say_exactly(1_235_000, "USD"), say_exactly(0.1234, "share")
+    ('$16.25 a unit', '$1,235,000', '12.34%')
+    >>> say_exactly(6_000_000, "USD"), say_exactly(12.5, "USD/unit"), say_exactly(125.5, "day")
+    ('$6 million', '$12.50 a unit', '125.5 days')
+    """
+    before, one, many = unit_words(unit)
+    in_millions = before and abs(value) >= 1e6 and float(f"{value:.3g}") == value
+    if in_millions or not math.isfinite(value):
+        return say(value, unit)
+    size = abs(value) * (100 if many == "%" else 1)
+    text = f"{Decimal(f'{size:.12g}'):,f}"  # twelve digits: what adding steps leaves over is rounded away
+    if before and re.search(r"\.\d$", text):
+        text += "0"
+    return f"{'−' if value < 0 else ''}{before}{text}{one if text == '1' else many}"
 
 
 def _money(value: float, *, about: bool) -> str:

@@ -19,6 +19,7 @@ from casekit.units import (
     parts,
     same_kind,
     say,
+    say_exactly,
     unit_words,
 )
 
@@ -54,6 +55,27 @@ def test_a_year_has_365_days() -> None:
 )
 def test_values_are_said_as_a_reader_says_them(value: float, unit: str, said: str) -> None:
     assert say(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (16.25, "USD/unit", "$16.25 a unit"),
+        (16.5, "USD/unit", "$16.50 a unit"),
+        (0.035, "USD/hour", "$0.035 an hour"),
+        (6_000_000, "USD", "$6 million"),
+        (1_235_000, "USD", "$1,235,000"),
+        (-1_235_000, "USD/year", "−$1,235,000 a year"),
+        (1_235_000.5, "vehicle", "1,235,000.5 cars"),
+        (1, "vehicle/year", "1 car a year"),
+        (0.07 * 3, "share", "21%"),
+        (0.00001, "", "0.00001"),
+        (0, "share", "0%"),
+        (math.nan, "USD", "not available"),
+    ],
+)
+def test_exactly_nothing_is_rounded_away(value: float, unit: str, said: str) -> None:
+    assert say_exactly(value, unit) == said
 
 
 def test_rounded_as_said_aloud() -> None:

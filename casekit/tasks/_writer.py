@@ -9,7 +9,7 @@ from .._errors import KitError
 from .._html import plain
 from .._numbers import round_step
 from ..canvas import BLOCKS
-from ..units import TIMES, convert, same_kind, say, unit_words, words_alone
+from ..units import TIMES, convert, same_kind, say_exactly, unit_words, words_alone
 from ._key import own_key, shared_key
 from .bank import Asked, Assignment, Item, Task
 from .numbers import PRACTICE, shuffled
@@ -56,7 +56,7 @@ class Writer:
         seed = PRACTICE if self.asked.practice else key
         about = (self.assignment.name, self.task.id, code)
         inputs = self.reckoner.inputs(seed, *about)
-        said = [say(inputs[name], unit) if whole else _bare(inputs[name], unit) for name, unit, whole in self.places]
+        said = [(say_exactly if whole else _bare)(inputs[name], unit) for name, unit, whole in self.places]
         found: dict[str, Any] = {"inputs": inputs, "said": said}
         if self.task.kind in ("choose", "order", "sort", "canvas", "bet"):
             found["order"] = shuffled([item.id for item in self.task.items], seed, *about, "order")
@@ -129,7 +129,7 @@ class Writer:
         return {
             "x": {
                 "label": across.label, "unit": list(unit_words(across.unit)), "at": list(sketch.at),
-                "said": [say(x, across.unit) for x in sketch.at],
+                "said": [say_exactly(x, across.unit) for x in sketch.at],
             },
             "y": {
                 "label": self.reckoner.label or task.title, "unit": list(unit_words(task.unit)),
@@ -213,7 +213,7 @@ def _places(task: Task, reckoner: Reckoner) -> tuple[str, list[tuple[str, str, b
 def _bare(value: float, unit: str) -> str:
     """A number without its unit, as the text goes on with it."""
     before, one, many = unit_words(unit)
-    text = say(value, unit).removeprefix(before)
+    text = say_exactly(value, unit).removeprefix(before)
     return text.removesuffix(many).removesuffix(one) if many else text
 
 

@@ -22,6 +22,23 @@ def test_the_question_holds_the_students_own_numbers(practice: dict[str, Any]) -
     assert text == f"One factory builds {cars:,.0f} cars a year, each in {days:.0f} days. How many stand half-built?"
 
 
+def test_a_number_is_said_as_it_is_reckoned(made: Any) -> None:
+    """16.25 was said as 16.3: who reckons by hand with what is said has to meet the answer, to the last digit."""
+    cars, share = (made(practice=True).asked[at].task for at in (0, 1))
+    days = replace(cars, draws={"cars_a_year": Range(1_234.5, 1_234.6, 0.1), "build_time": Range(16.25, 16.3, 0.05)})
+    text = replace(share, question="Of {reserved} orders?", draws={"reserved": Range(20.125, 20.125, 1)}, id="bare")
+    sketch = next(each.task for each in made(practice=True).asked if each.task.kind == "sketch")
+    assert sketch.sketch is not None
+    line = replace(sketch, sketch=replace(sketch.sketch, at=(10.25, 20.5)))
+    sheet = make_sheet(made(practice=True, tasks=[days, text, line]), [f"C{at}" for at in range(20)])
+    for own in sheet["students"]:
+        cars_a_year, build_time = own["cars"]["inputs"]["cars_a_year"], own["cars"]["inputs"]["build_time"]
+        assert own["cars"]["said"] == [f"{cars_a_year:,.1f}", f"{build_time:g} days"]
+        assert own["bare"]["said"] == ["20.125"]
+    assert {own["cars"]["said"][1] for own in sheet["students"]} == {"16.25 days", "16.3 days"}
+    assert sheet["tasks"][2]["x"]["said"] == ["10.25 days", "20.5 days"]
+
+
 def test_what_counts_comes_without_anything_of_its_key(graded: dict[str, Any], made: Any) -> None:
     text = json.dumps(graded)
     full = make_sheet(made(practice=False), ["K7M42", "9QX34"], b"key", keys=True)
