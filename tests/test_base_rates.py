@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -96,3 +97,11 @@ def test_rates_are_drawn_on_a_scale_of_ratios_with_what_the_count_allows() -> No
     picture = ck.charts.rates(ck.base_rates("launched", part="B"), title="How fine is the sieve?")
     assert "1 in 225" in picture.sentence or "1 in 225" in picture.svg()
     assert "LEGO Ideas: approved, of all ideas that came to an end (2020-07)" in picture.svg()
+
+
+def test_rates_without_a_range_stand_apart_too() -> None:
+    alone = ck.base_rates("printed")
+    assert alone["low"].isna().all()
+    svg = ck.charts.rates(alone, title="How many are printed?").svg()
+    places = {found for found in re.findall(r'aria-label="value: [^"]*"[^>]*transform="translate\(([0-9.]+),', svg)}
+    assert len(places) == len(alone)

@@ -136,15 +136,16 @@ def rates(table: pd.DataFrame, *, title: str, says: str = "") -> Picture:
     dated = [f"{row.what} ({row.as_of})" if row.as_of else row.what for row in rows.itertuples()]
     rows = rows.assign(label=[f"{case}: {what}" for case, what in zip(rows["title"], dated, strict=True)])
     rows = rows.assign(row=range(len(rows)), text=[_one_in(each) for each in rows["value"]])
-    scale = alt.Scale(type="log", domain=[min(rows["low"].min(), rows["value"].min()) / 2, 1])
+    scale = alt.Scale(type="log", domain=[rows[["low", "value"]].min().min() / 2, 1])
     said = "datum.value < 1 ? '1 in ' + format(1 / datum.value, ',.0f') : 'all'"
     axis = alt.Axis(labelExpr=said, values=[1, 0.1, 0.01, 0.001, 0.0001])
     labels = alt.Axis(labelLimit=0, grid=True, labelExpr=f"{json.dumps(rows['label'].tolist())}[datum.value]")
     base = alt.Chart(rows).encode(y=alt.Y("row:O", title=None, axis=labels))
     low = alt.X("low:Q", title=None, axis=axis, scale=scale)
     at = alt.X("value:Q", title=None, axis=axis, scale=scale)
-    ranges = base.mark_rule(color=LIGHT["blue"], strokeWidth=2, opacity=0.6).encode(x=low, x2="high:Q")
-    chart = ranges + base.mark_point(filled=True, size=90, color=LIGHT["blue"], opacity=1).encode(x=at)
+    chart = base.mark_point(filled=True, size=90, color=LIGHT["blue"], opacity=1).encode(x=at)
+    if rows["low"].notna().any():  # a column of nothing would spoil the scale
+        chart = base.mark_rule(color=LIGHT["blue"], strokeWidth=2, opacity=0.6).encode(x=low, x2="high:Q") + chart
     chart = chart + base.mark_text(dy=-11, fontSize=12).encode(x=at, text="text:N")
     top, bottom = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
     told = f"From {bottom['label']}: {bottom['text']}, to {top['label']}: {top['text']}."

@@ -227,7 +227,7 @@ class StageGateFunnel(Model):
         claim="submitted",
         answer="approval_rate",
         lead="With {claim} handed in,",
-        headline="the firm approves {answer} of those that qualify.",
+        headline="the firm approves about {answer} of those that qualify.",
         also="royalty_an_hour",
         also_text="A creator can expect {also}.",
         also_missing="What a creator can expect is not available.",

@@ -134,7 +134,7 @@ class Participation(Model):
         claim="entries",
         answer="pay_an_hour",
         lead="Among {claim},",
-        headline="the prize to expect comes to {answer}.",
+        headline="the prize to expect comes to about {answer}.",
         also="other_needed",
         also_text="The rest must be worth {also}.",
         also_missing="What the rest must be worth is not available.",

@@ -118,7 +118,7 @@ class PrintRun(Model):
         claim="run",
         answer="result",
         lead="With {claim} printed at once,",
-        headline="{answer} is left.",
+        headline="about {answer} is left.",
         also="gain_of_waiting",
         also_text="Waiting until they are paid for is worth {also} more (below zero: less).",
         also_missing="What waiting is worth is not available.",

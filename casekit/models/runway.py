@@ -177,7 +177,7 @@ class CashRunway(Model):
         claim="launches_a_year",
         answer="cash_at_end",
         lead="With {claim},",
-        headline="the money at the end is {answer}.",
+        headline="the money at the end is about {answer}.",
         also="runway",
         also_text="It has run out after {also}.",
         also_missing="It lasts.",

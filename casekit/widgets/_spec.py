@@ -8,6 +8,7 @@ on dark paper.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ..charts.theme import LIGHT
@@ -44,7 +45,21 @@ def spec(view: dict[str, Any], slider: tuple[float, float], *, log: bool, units:
     start = low if log or low < 0 or low > 0.1 * high else 0
     scale = {"domain": [start, high], "nice": False, "type": "log" if log else "linear"}
     lines = [_rule(), _rule_label(), _line("kept"), _line("now")]
-    return _whole(view, units, scale, [*lines, _points(), _halo(), _point_labels()])
+    made = _whole(view, units, scale, [*lines, _points(), _halo(), _point_labels()])
+    if log:
+        made["encoding"]["x"]["axis"]["values"] = _ratios(low, high)
+    return made
+
+
+def _ratios(low: float, high: float) -> list[float]:
+    """What an axis of ratios names: powers of ten; where these are few, twice and five times each as well.
+
+    >>> _ratios(2, 10_000), _ratios(5, 300)
+    ([10.0, 100.0, 1000.0, 10000.0], [5.0, 10.0, 20.0, 50.0, 100.0, 200.0])
+    """
+    powers = [10.0**power for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)]
+    tens = [each for each in powers if low <= each <= high]
+    return tens if len(tens) > 3 else [n * each for each in powers for n in (1, 2, 5) if low <= n * each <= high]
 
 
 def time_spec(view: dict[str, Any], *, units: tuple[Words, Words], yearly: bool) -> dict[str, Any]:
