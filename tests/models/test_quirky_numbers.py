@@ -236,6 +236,11 @@ def bets() -> Iterator[Row]:
     yield "the first reading leaves the company less than nothing", []
 
 
+def ending() -> Iterator[Row]:
+    share = float(ck.load("quirky", "B").figure("idea-to-product").value)
+    yield "About one in {} became a product", [f"{round(1 / share, -2):,.0f}"]
+
+
 def between_the_cells() -> Iterator[Row]:
     p = portfolio()
     yield "The margin takes 25 cents of a dollar (assumed), the development of an average product {}.", [
@@ -250,6 +255,7 @@ IN = {
     "teaching-note.md": [the_cake, the_royalty, the_tickets, the_gate, how_firm, the_money, the_prize, the_panel,
                          the_dollar_a_unit],
     "case.yaml": [bets],
+    "epilogue.md": [ending],
     "04-quirky.ipynb": [between_the_cells],
 }  # fmt: skip
 
