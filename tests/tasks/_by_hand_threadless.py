@@ -17,7 +17,7 @@ def _a_shirt(own: Mapping[str, float]) -> float:
 
 
 def _evening(own: Mapping[str, float]) -> float:
-    return own["hours"] * own["hour_value"]
+    return own["hours_of_mine"] * own["an_hour"]
 
 
 def _too_many(own: Mapping[str, float]) -> float:
@@ -52,7 +52,7 @@ ROADS: dict[str, Callable[[Mapping[str, float]], list[float]]] = {
         PRIZE - _evening(own),
         _evening(own) + TO_EXPECT,
         TO_EXPECT,
-        own["hour_value"] - TO_EXPECT / own["hours"],
+        own["an_hour"] - TO_EXPECT / own["hours_of_mine"],
         1_500 * _evening(own) - 20_000,
     ],
     "how-often-sold-out": lambda own: [
@@ -74,8 +74,8 @@ ROADS: dict[str, Callable[[Mapping[str, float]], list[float]]] = {
 
 # The same quantity, said in other words.
 EQUAL: dict[str, Callable[[float], list[Any]]] = {
-    "shirts-that-repay": lambda x: [x, unit_registry().Quantity(x, "unit/design")],
-    "worth-of-an-evening": lambda x: [x, f"${x}", unit_registry().Quantity(x, "USD/entry")],
+    "shirts-that-repay": lambda x: [(x, "units"), f"{x} units", unit_registry().Quantity(x, "unit")],
+    "worth-of-an-evening": lambda x: [(x, "dollars"), f"${x:,.2f}", unit_registry().Quantity(x, "USD")],
     "how-often-sold-out": lambda x: [x, f"{100 * x}%", (100 * x, "%")],
     "when-a-dollar-decides": lambda x: [x, f"{100 * x}%", (100 * x, "%")],
 }
