@@ -307,3 +307,19 @@ def test_two_points_in_one_place_share_their_words(opened: Opened) -> None:
     frames(page)
     page.locator(".ck-canvas svg text", has_text="the plan: 1.5 cars; the buyers: 2.4 cars").first.wait_for()
     assert "The plan: 1.5 cars; the buyers: 2.4 cars." in page.locator(".ck-sentence").inner_text()
+
+
+def test_a_crossing_between_whole_numbers_is_told_as_python_tells_it(opened: Opened, file_of: Any) -> None:
+    """A gate of 0.45 is not rounded to 0, as a year may be."""
+    import casekit as ck
+    from casekit.widgets import _picture
+    from casekit.widgets._payload import payload_of
+
+    model = ck.ProductPortfolio.from_case(ck.load("quirky"))
+    payload = payload_of(model)
+    page, view = opened(file_of(model)), next(each for each in payload["views"] if each["id"] == "gate")
+    page.locator(".ck-tab").nth(payload["views"].index(view)).click()
+    frames(page)
+    told = page.locator(".ck-sentence").inner_text().replace("\u2060", "")
+    assert told == _picture.view_sentence(view, _picture.view_data(payload, view, model), model)
+    assert "reached at 0.45" in told
