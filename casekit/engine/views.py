@@ -41,6 +41,8 @@ class View:
         Points on the curve.
     compare
         In a picture over time: an input whose rival figures each draw a faint line of their own.
+    claim, lead
+        The input and the first half of the headline, where the explorer's are about something else.
     """
 
     id: str
@@ -54,6 +56,8 @@ class View:
     line_never: str = ""
     marks: tuple[Mark, ...] = ()
     compare: str = ""
+    claim: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,16 @@ class StageGateFunnel(Model):
         help="how often an interval made in this way holds the true rate",
         reason="the usual choice",
     )
+    times_as_many = Input(
+        "",
+        default=1,
+        slider=(1, 100),
+        log=True,
+        group=_COUNT,
+        label="Times as many",
+        help="of both, at the same rate: what a longer look would tell",
+        reason="the count as it is",
+    )
     list_price = Input(
         "USD/unit", slider=(5, 800), step=1, group=_CREATOR, label="Price in the shop", help="what a buyer pays"
     )
@@ -171,7 +181,12 @@ class StageGateFunnel(Model):
     @output("share", label="Rate seen")
     def seen_rate(self) -> Value:
         """The share that was approved of those looked at."""
-        return self.approved_seen / self.qualified_seen
+        return minimum(self.approved_seen / self.qualified_seen, 1)
+
+    @output("idea", label="Ideas counted")
+    def counted(self) -> Value:
+        """The ideas looked at, or as many times more as one asks for."""
+        return self.qualified_seen * self.times_as_many
 
     @output("", label="Standard deviations")
     def z(self) -> Value:
@@ -181,13 +196,13 @@ class StageGateFunnel(Model):
     @output("share", label="Weight of not knowing")
     def doubt(self) -> Value:
         """What the interval adds for a small count: it is small when many were looked at."""
-        return self.z * self.z * self.one_idea / self.qualified_seen
+        return self.z * self.z * self.one_idea / self.counted
 
     @output("share", label="Reach of the interval")
     def reach(self) -> Value:
         """Half of the length of Wilson's interval."""
-        noise = self.seen_rate * (1 - self.seen_rate) * self.one_idea / self.qualified_seen
-        small = self.doubt * self.one_idea / self.qualified_seen / 4
+        noise = self.seen_rate * (1 - self.seen_rate) * self.one_idea / self.counted
+        small = self.doubt * self.one_idea / self.counted / 4
         return self.z * sqrt(maximum(noise + small, 0)) / (1 + self.doubt)
 
     @output("share", label="The rate is at least")
@@ -262,13 +277,16 @@ class StageGateFunnel(Model):
             View(
                 id="count",
                 title="How much does a count tell?",
-                x="qualified_seen",
+                x="times_as_many",
                 y="seen_high",
-                x_title="ideas looked at",
+                x_title="times as many of both, at the same rate",
                 y_title="the rate is at most",
-                line="seen_rate",
-                line_text="the rate seen: {value}",
-                marks=(Mark("qualified_seen", "at most {y}"),),
+                line="seen_low",
+                line_text="at least {value}",
+                line_never="The rate is at least {value}.",
+                marks=(Mark("times_as_many", "at most {y}"),),
+                claim="qualified_seen",
+                lead="With {claim} looked at,",
             ),
         ),
     )

@@ -217,6 +217,8 @@ def _headline(shown: Explorer, model: Model, view: str | View | None) -> dict[st
         told["claim"] = f"{output.label} at the end: {{output}}."
     else:
         told |= {"text": shown.lead, "claim": f"{output.label[:1].lower()}{output.label[1:]}: {{output}}."}
+        if views[0].lead:
+            told |= {"input": views[0].claim, "text": views[0].lead}
     return {**told, "text": told["text"].replace("{claim}", "{input}"), **more}
 
 
