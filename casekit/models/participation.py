@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine import Explorer, Input, Mark, Model, Value, View, maximum, minimum, output, sqrt
+from ..engine import Explorer, Input, Mark, Model, Value, View, maximum, minimum, output, sqrt, where
 
 _CONTEST, _ENTRANT = "The contest", "The entrant"
 
@@ -99,8 +99,11 @@ class Participation(Model):
 
     @output("USD/hour", label="The firm pays for an hour")
     def firm_pays_an_hour(self) -> Value:
-        """All prizes over the hours of everybody."""
-        return self.prize * self.winners / self.one_entry / self.hours_given
+        """All prizes over the hours of everybody.
+
+        It is the pay an hour to expect, seen from the other side.
+        """
+        return self.prize * minimum(self.winners, self.entries) / self.one_entry / self.hours_given
 
     # --- how a crowd of equals answers
 
@@ -126,8 +129,12 @@ class Participation(Model):
 
     @output("entry", label="Entries until nobody gains")
     def entries_until_nobody_gains(self) -> Value:
-        """How many enter before one more would lose by it: for each prize the root of V over the cost of an entry."""
-        return self.winners * sqrt(self.prize / (self.entry_cost * self.one_entry))
+        """How many enter before one more would lose by it: for each prize the root of V over the cost of an entry.
+
+        Nobody does where being in at all costs more than the prize.
+        """
+        for_each_prize = sqrt(self.prize / (self.entry_cost * self.one_entry))
+        return where(for_each_prize >= 1, self.winners * for_each_prize, 0)
 
     explorer = Explorer(
         title="Is it worth entering?",

@@ -9,6 +9,7 @@ from scipy.optimize import minimize_scalar
 
 from casekit._errors import KitError
 from casekit.engine import change
+from casekit.engine.model import slid
 from casekit.models.participation import Participation
 
 ENTRY = Participation(prize=2000, winners=10, entries=1500, hours=8, hour_value=20, other_value=100, entry_cost=20)
@@ -45,6 +46,17 @@ def test_a_prize_four_times_as_large_draws_twice_as_many() -> None:
     assert more.entries_until_nobody_gains == pytest.approx(2 * once.entries_until_nobody_gains)
     at_the_end = change(once, entries=once.entries_until_nobody_gains)
     assert at_the_end.gain_each == pytest.approx(20)
+
+
+def test_nobody_enters_where_being_in_costs_more_than_the_prize() -> None:
+    assert change(ENTRY, prize=19, entry_cost=20).entries_until_nobody_gains == 0
+    assert change(ENTRY, prize=20, entry_cost=20).entries_until_nobody_gains == 10  # one for each prize
+
+
+@given(st.floats(1, 100), st.floats(1, 10_000))
+def test_what_the_firm_pays_for_an_hour_is_what_an_hour_can_expect(winners: float, entries: float) -> None:
+    moved = slid(ENTRY, winners=winners, entries=entries)
+    assert moved.firm_pays_an_hour == pytest.approx(moved.pay_an_hour)
 
 
 def test_more_winners_than_entries_get_a_sentence() -> None:
