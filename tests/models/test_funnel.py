@@ -9,6 +9,7 @@ from scipy.stats import binomtest
 
 from casekit._errors import KitError
 from casekit.engine import change
+from casekit.engine.model import slid
 from casekit.models.funnel import StageGateFunnel
 
 FUNNEL = StageGateFunnel(
@@ -65,6 +66,11 @@ def test_the_interval_is_wilsons(count: tuple[int, int], confidence: float) -> N
     made = change(FUNNEL, qualified_seen=looked, approved_seen=approved, confidence=confidence)
     theirs = binomtest(approved, looked).proportion_ci(confidence, method="wilson")
     assert (made.seen_low, made.seen_high) == pytest.approx((theirs.low, theirs.high), abs=1e-9)
+
+
+def test_no_more_are_approved_than_were_looked_at_while_a_slider_moves() -> None:
+    moved = slid(FUNNEL, qualified_seen=10, approved_seen=50)
+    assert moved.seen_rate == 1 and moved.seen_low < moved.seen_high == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
