@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 import casekit as ck
 from casekit._errors import KitError
@@ -76,6 +77,23 @@ def test_no_number_of_votes_mends_the_wrong_voters() -> None:
     many = change(VOTE, votes=1e9)
     assert VOTE.vote_quality < many.vote_quality == pytest.approx(VOTE.vote_quality_everybody, abs=1e-6)
     assert many.vote_quality_everybody < 0.75 < change(VOTE, buyers_among=0.9).vote_quality
+
+
+@given(st.floats(5, 5_000), st.floats(0, 1), st.floats(-0.5, 0.9), st.floats(0.2, 10))
+def test_chance_only_blurs_a_vote(votes: float, buyers: float, match: float, spread: float) -> None:
+    made = change(VOTE, votes=votes, buyers_among=buyers, others_match=match, vote_spread=spread)
+    assert abs(made.vote_quality) <= abs(made.vote_quality_everybody) <= 1 + 1e-12
+
+
+def test_the_chance_that_the_best_fails_is_near_enough_where_votes_know_half() -> None:
+    """The exact chance is the mean over the best score; the model takes its expectation."""
+    for designs in (10, 83, 1500):
+        shares = (np.arange(20_000) + 0.5) / 20_000
+        best = norm.ppf(shares ** (1 / designs))
+        for quality in (0.1, 0.3, 0.5):
+            exact = norm.cdf((1 - quality * best) / math.sqrt(1 - quality**2)).mean()
+            made = change(CONTEST, designs=designs, printed=1, vote_quality=quality)
+            assert made.chance_best_fails == pytest.approx(exact, abs=0.01)
 
 
 def test_a_vote_is_worth_what_drawn_votes_are_worth() -> None:
