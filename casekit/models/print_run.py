@@ -11,8 +11,9 @@ _UNIT, _DEMAND = "One unit", "Demand and run"
 class PrintRun(Model):
     """One run, printed before demand is known, against units made one by one once they are paid for.
 
-    Demand is normal. What is left of a run goes for less; demand beyond the run is lost. K. J. Arrow, T. Harris and J.
-    Marschak, "Optimal inventory policy", Econometrica 19 (1951): the newsvendor.
+    Demand is normal, with a spread well below its mean: else the curve reaches below zero, and so does what is sold.
+    What is left of a run goes for less; demand beyond the run is lost. K. J. Arrow, T. Harris and J. Marschak, "Optimal
+    inventory policy", Econometrica 19 (1951): the newsvendor.
     """
 
     price = Input("USD/unit", slider=(1, 100), step=0.5, group=_UNIT, label="Price", help="at full price")
@@ -93,7 +94,7 @@ class PrintRun(Model):
 
     @output("USD", label="Result, made when paid for")
     def result_paid(self) -> Value:
-        """What the same demand leaves when each unit is made once it has been paid for, at the same prize."""
+        """What the same demand leaves when each unit is made once it has been paid for, at the same cost of a run."""
         return self.mean_demand * (self.price - self.on_demand_cost) - self.setup_cost
 
     @output("USD", label="Waiting is worth")
@@ -105,12 +106,19 @@ class PrintRun(Model):
 
     @output("share", label="Chance that the best run is enough")
     def critical_share(self) -> Value:
-        """How sure one should be that demand is met: what a lost sale costs, of what both mistakes cost."""
+        """How sure one should be that demand is met: what a lost sale costs, of what both mistakes cost.
+
+        Beyond 0 and 1 it is no chance: a unit that costs more than its price should not be printed at all, and one that
+        brings its cost when it is left over should be printed without end.
+        """
         return (self.price - self.unit_cost) / (self.price - self.leftover_value)
 
     @output("unit", label="The best run")
     def best_run(self) -> Value:
-        """The run that leaves most on average; not available where printing cannot pay."""
+        """The run that leaves most on average; not available where printing cannot pay.
+
+        Nor is it where a unit brings its whole cost when it is left over: no run would be too large.
+        """
         return self.mean_demand + self.demand_spread * normal_quantile(self.critical_share)
 
     explorer = Explorer(

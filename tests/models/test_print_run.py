@@ -57,5 +57,11 @@ def test_where_printing_cannot_pay_there_is_no_best_run() -> None:
     assert math.isnan(change(RUN, unit_cost=16).best_run)
 
 
+def test_where_a_leftover_brings_its_cost_no_run_is_too_large() -> None:
+    safe = change(RUN, leftover_value=5)
+    assert math.isnan(safe.best_run)
+    assert change(safe, run=20_000).result > change(safe, run=10_000).result
+
+
 def test_waiting_pays_once_demand_is_uncertain_enough() -> None:
     assert change(RUN, demand_spread=1, run=1200).gain_of_waiting < 0 < change(RUN, demand_spread=3000).gain_of_waiting
