@@ -29,7 +29,8 @@ class CashRunway(Model):
     """The money of a firm that goes on launching products, month by month.
 
     A product is paid for when its development begins, reaches the shop later and then sells less from year to year.
-    Left out: stock that is paid before it sells, taxes, and money that somebody puts in on the way.
+    Left out: what is in development on the first day, stock that is paid before it sells, taxes, and money that
+    somebody puts in on the way.
     """
 
     cash = Input(
@@ -95,7 +96,7 @@ class CashRunway(Model):
         step=0.05,
         group=_SALES,
         label="Sales that fade",
-        help="share of products that stop selling in a year",
+        help="how fast products stop selling: at 0.5 a year each sells for 2 years, on average",
     )
     margin_left = Input(
         "share",

@@ -42,6 +42,14 @@ def test_the_same_by_hand() -> None:
     assert FIRM.runway == pytest.approx(next(at for at, left in enumerate(months) if left < 0))
 
 
+def test_in_the_long_run_as_many_are_in_development_and_on_sale_as_littles_law_says() -> None:
+    settled = change(FIRM, horizon=20)
+    assert settled.in_development[-1] == pytest.approx(26 * 6 / 12)  # what begins, times its months
+    assert settled.products_on_sale[-1] == pytest.approx(26 / 0.5, rel=1e-3)  # each sells for two years
+    at_once = change(FIRM, delay=0)
+    assert (at_once.in_development == 0).all() and at_once.arrivals == pytest.approx(26)
+
+
 def test_money_that_lasts_has_no_end() -> None:
     rich = change(FIRM, margin_left=0.6, launches_a_year=0, fixed_costs=0)
     assert math.isnan(rich.runway) and rich.peak_need == 0 and rich.lowest_cash == 16_000_000
