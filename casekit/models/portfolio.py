@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ from ._asked import levels_of, single
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST_DRAWS = 20_000_000
 
 _LAUNCHES, _MONEY, _GATE = "Launches", "Money", "The gate"
 
@@ -282,7 +285,8 @@ def simulate_portfolio(
     Raises
     ------
     KitError
-        For a level below one product, no replications, or a model of arrays.
+        For a level that is no whole number of products, no replications, more draws than there is room for, and a model
+        of arrays or without revenue.
 
     Examples
     --------
@@ -299,9 +303,15 @@ def simulate_portfolio(
     levels, many = _levels(portfolio, launches), count_of("replications", replications)
     if many < 1:
         raise KitError(f"replications is the number of years drawn; {many} is none. Give 1 or more.")
+    draws = sum(levels) * many
+    if draws > MOST_DRAWS:
+        raise KitError(
+            f"That is {draws:,.0f} products to draw, and at most {MOST_DRAWS:,} are: take fewer replications or "
+            "launches."
+        )
     frames = []
     for level, child in zip(levels, np.random.SeedSequence(count_of("seed", seed)).spawn(len(levels)), strict=True):
-        revenue = _drawn(portfolio, (many, round(level)), np.random.default_rng(child))
+        revenue = _drawn(portfolio, (many, int(level)), np.random.default_rng(child))
         frames.append(_years(portfolio, level, revenue))
     return pd.concat(frames, ignore_index=True)
 
@@ -315,6 +325,14 @@ def _levels(portfolio: ProductPortfolio, launches: float | Sequence[float] | Non
     levels = levels_of(portfolio, "launches", launches, "portfolio")
     if min(levels) < 1:
         raise KitError("launches: a year has one product or more; give numbers from 1 up.")
+    for level in levels:
+        if not level.is_integer():
+            raise KitError(f"launches is {level:g}: a simulation needs a whole number.")
+    if math.isnan(portfolio.median_idea) or portfolio.median_idea <= 0:
+        raise KitError(
+            "This portfolio has no revenue to draw: average_revenue and selling_years must be more than 0, and "
+            "chosen_share between 0 and 1."
+        )
     return levels
 
 

@@ -89,6 +89,16 @@ def test_the_same_seed_draws_the_same_years_and_more_launches_hang_less_on_one()
             "development_cost holds 2 values, and a simulation takes one portfolio: "
             "change(portfolio, development_cost=...).",
         ),
+        (lambda: simulate_portfolio(YEAR, [1.5]), "launches is 1.5: a simulation needs a whole number."),
+        (
+            lambda: simulate_portfolio(YEAR, [1_000_000], replications=2_000),
+            "That is 2,000,000,000 products to draw, and at most 20,000,000 are: take fewer replications or launches.",
+        ),
+        (
+            lambda: simulate_portfolio(change(YEAR, chosen_share=1), [3]),
+            "This portfolio has no revenue to draw: average_revenue and selling_years must be more than 0, and "
+            "chosen_share between 0 and 1.",
+        ),
         (lambda: simulate_portfolio(YEAR, "many"), "launches must be a number or several, not 'many'."),
         (lambda: change(YEAR, gate=1.3), "gate lies between 0 and 1; it is 1.3."),
         (lambda: change(YEAR, development_cost=-5), "development_cost cannot be below zero; it is −$5 a product."),
