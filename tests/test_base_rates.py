@@ -50,7 +50,7 @@ def test_one_stage_and_one_case() -> None:
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: ck.base_rates("aproved"), 'There is no stage "aproved". Did you mean "approved"?'),
+        (lambda: ck.base_rates("approvd"), 'There is no stage "approvd". Did you mean "approved"?'),
         (lambda: ck.base_rates(case="quirkey"), 'No base rates are known of "quirkey". Did you mean "quirky"?'),
         (lambda: ck.base_rates(part="C"), 'A case has the parts "A" and "B", not \'C\'.'),
         (
@@ -97,6 +97,14 @@ def test_rates_are_drawn_on_a_scale_of_ratios_with_what_the_count_allows() -> No
     picture = ck.charts.rates(ck.base_rates("launched", part="B"), title="How fine is the sieve?")
     assert "1 in 225" in picture.sentence or "1 in 225" in picture.svg()
     assert "LEGO Ideas: approved, of all ideas that came to an end (2020-07)" in picture.svg()
+
+
+def test_a_range_that_begins_at_nothing_is_drawn_to_the_edge() -> None:
+    one = ck.base_rates("approved", "lego-ideas").head(1).assign(low=0.0)
+    picture = ck.charts.rates(one, title="How many?")
+    assert "NaN" not in picture.svg()
+    said = "How many? LEGO Ideas: ideas approved in review, of those that qualified (2014): 21%."
+    assert picture.sentence == said
 
 
 def test_rates_without_a_range_stand_apart_too() -> None:

@@ -110,12 +110,12 @@ def by_source(table: pd.DataFrame, *, title: str, unit: str = "", says: str = ""
 
 
 def rates(table: pd.DataFrame, *, title: str, says: str = "") -> Picture:
-    """Shares side by side on a scale of ratios, each with the range that its count allows: one in 10, one in 1,000.
+    """Shares side by side on a scale of ratios, each with its range where one is known: one in 10, one in 1,000.
 
     Parameters
     ----------
     table
-        As `casekit.base_rates` gives it; rows that are no shares are left out.
+        As `casekit.base_rates` gives it; rows that are no shares, or none of anything, are left out.
     title
         A question or a claim.
     says
@@ -136,7 +136,9 @@ def rates(table: pd.DataFrame, *, title: str, says: str = "") -> Picture:
     dated = [f"{row.what} ({row.as_of})" if row.as_of else row.what for row in rows.itertuples()]
     rows = rows.assign(label=[f"{case}: {what}" for case, what in zip(rows["title"], dated, strict=True)])
     rows = rows.assign(row=range(len(rows)), text=[_one_in(each) for each in rows["value"]])
-    scale = alt.Scale(type="log", domain=[rows[["low", "value"]].min().min() / 2, 1])
+    start = rows["value"].where(~(rows["low"] > 0), rows["low"]).min() / 2
+    rows["low"] = rows["low"].clip(lower=start)  # a scale of ratios has no zero
+    scale = alt.Scale(type="log", domain=[start, 1])
     said = "datum.value < 1 ? '1 in ' + format(1 / datum.value, ',.0f') : 'all'"
     axis = alt.Axis(labelExpr=said, values=[1, 0.1, 0.01, 0.001, 0.0001])
     labels = alt.Axis(labelLimit=0, grid=True, labelExpr=f"{json.dumps(rows['label'].tolist())}[datum.value]")
@@ -149,6 +151,8 @@ def rates(table: pd.DataFrame, *, title: str, says: str = "") -> Picture:
     chart = chart + base.mark_text(dy=-11, fontSize=12).encode(x=at, text="text:N")
     top, bottom = rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]
     told = f"From {bottom['label']}: {bottom['text']}, to {top['label']}: {top['text']}."
+    if len(rows) == 1:
+        told = f"{top['label']}: {top['text']}."
     return finish(chart, title, says or f"{title} {told}", height=44 * len(rows))
 
 
