@@ -14,7 +14,7 @@ import numpy as np
 from .._html import escape, view
 from ..charts.theme import config
 from ..engine import inputs_of, outputs_of, slid
-from ..units import about, number, say
+from ..units import about, number, say, unit_words
 from ._drawn import crossings, height_at, points_of
 from ._labels import labelled, placed
 from ._overtime import NEVER, capital, level_said, near_step, time_data, time_sentence, without_time
@@ -62,7 +62,7 @@ def _plain_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> 
         x = next((x for x, _ in crossings(curve, value)), math.nan) if whole else _crossing(at, xs, ys, value)
         where = say(near_step(model, x) if whole else x, x_unit, rounded=True)
         said = f"reached at {where}" if math.isfinite(x) else NEVER
-        rules.append({"value": value, "label": line["text"].replace("{value}", about(value)), "said": said})
+        rules.append({"value": value, "label": line["text"].replace("{value}", _level(value, y_unit)), "said": said})
         if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
             marks.append({"x": x, "y": value, "label": where, "role": "limit"})
     return {
@@ -89,6 +89,12 @@ def _drawn(
     xs = np.unique(np.array([*grid, *inside]))
     ys = np.broadcast_to(getattr(slid(model, **{view["x"]: xs}), view["y"]), xs.shape)
     return xs.tolist(), ys.tolist()
+
+
+def _level(value: float, unit: str) -> str:
+    """A level names what it counts in its own words ("all 24 places full"); money and shares keep their signs."""
+    before, _, after = unit_words(unit)
+    return say(value, without_time(unit), rounded=True) if before or after == "%" else about(value)
 
 
 def _gap(xs: list[float], line: list[dict[str, Any]], unit: str) -> str:

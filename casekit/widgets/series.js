@@ -1,6 +1,6 @@
 // The numbers behind a picture, and the sentence that says what it shows. casekit/widgets/_picture.py does
 // the same in Python for the picture that is stored; a test compares the two.
-import { about, capital, number, say, sayAbout } from "./common.js";
+import { capital, levelAbout, number, say, sayAbout } from "./common.js";
 import { crossings, heightAt, pointsOf } from "./drawn.js";
 import { labelled, placed } from "./labels.js";
 import { inputOf, levelSaid, nearStep, neverThere, timeData, timeSentence, withoutTime } from "./overtime.js";
@@ -65,7 +65,7 @@ function plainData(payload, view, compute, values, kept, room) {
     if (Number.isFinite(value)) {
       const x = across.whole ? crossings(line, value)[0]?.x ?? Number.NaN : crossing(f, xs, ys, value);
       const where = sayAbout(nearStep(across, x), across.unit);
-      rules.push({ value, label: view.hline.text.replace("{value}", about(value)), said: Number.isFinite(x) ? `reached at ${where}` : neverThere });
+      rules.push({ value, label: view.hline.text.replace("{value}", levelAbout(value, yUnit)), said: Number.isFinite(x) ? `reached at ${where}` : neverThere });
       if (Number.isFinite(x) && !marks.some((mark) => Math.abs(mark.x - x) < (high - low) / 100)) {
         marks.push({ x, y: value, label: where, role: "limit" });
       }

@@ -361,3 +361,10 @@ def test_a_slider_may_move_a_part_past_its_whole_and_a_hand_may_not() -> None:
     for refused in (lambda: ck.change(week, entries=4), lambda: ck.sweep(week, "chance", by="entries", over=[4, 50])):
         with pytest.raises(KitError, match="winners is a part of entries"):
             refused()
+
+
+def test_a_level_of_money_or_of_a_share_keeps_its_sign() -> None:
+    shirts = ck.PrintRun.from_case(ck.load("threadless"))
+    assert "Made when paid for: $11,775" in ck.explore(shirts, "run")._repr_mimebundle_()[0]["text/plain"]
+    designs = ck.DesignContest.from_case(ck.load("local-motors"))
+    assert "Picked at random: 16%" in ck.explore(designs, "success")._repr_mimebundle_()[0]["text/plain"]
