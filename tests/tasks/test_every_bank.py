@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,12 +18,14 @@ import pytest
 import casekit as ck
 from casekit._errors import KitError
 from casekit._html import plain
-from casekit.tasks.bank import JUDGEMENT, SLIPS
+from casekit.case import Case
+from casekit.tasks.bank import JUDGEMENT, SLIPS, Range, Task
 from casekit.tasks.judge import judge, region
 from casekit.tasks.read import check_exercises, find_assignment, read_assignment
-from casekit.tasks.reckon import Reckoner
+from casekit.tasks.reckon import BRACES, Reckoner
 from casekit.tasks.sheet import make_sheet
 from casekit.tasks.values import value_of
+from casekit.units import say, say_exactly
 
 from .._parts import leaks
 from ._banks import CODES, KEY, NAMES, bank, by_hand, everything, of, right_value, tasks_of, told
@@ -315,19 +320,84 @@ def test_an_essay_that_is_too_long_is_told_so(name: str, id: str) -> None:
 # ---- part A ----
 
 
+# What a student of part A gets is searched for everything of part B, numbers too: the texts with all help, and what is
+# a student's own, but for the drawn numbers and what is worked out from them. A number out of the midst of a range
+# tells nothing: it is one of many, each as likely, and nobody can see that it comes up again later. (Quirky draws what
+# a development costs in steps of $10,000, so that somebody gets the $400,000 that one text names in 2015.) A range does
+# tell where it ends and what it lies around. So these are searched instead of what happens to be drawn from it, and a
+# drawn number has to be said as it was drawn, so that nothing else can stand in its place.
+
+
+def not_drawn(own: Mapping[str, Any], task: Task, ranges: Mapping[str, Range]) -> dict[str, Any]:
+    """What is a student's own without its key, its drawn numbers and how they are said."""
+    kept = {part: value for part, value in own.items() if part not in ("key", "inputs")}
+    kept["inputs"] = {name: value for name, value in own["inputs"].items() if name not in ranges}
+    if not kept["inputs"]:
+        assert len(own["said"]) == len(BRACES.findall(task.question))
+        del kept["said"]
+    return kept
+
+
+def told_by_ranges(task: Task, case_a: Case, case_b: Case) -> list[str]:
+    """What of part B the ranges of a task tell: a number where one ends, or a figure of that unit amid one."""
+    reckoner, found = Reckoner(task, case_a), []
+    for name, range_ in reckoner.ranges.items():
+        unit, ends = reckoner.named(name).unit, (range_.low, range_.high)
+        said = [*ends, *(say_exactly(end, unit) for end in ends)]
+        found += leaks(json.dumps(said, ensure_ascii=False), case_a, case_b)
+        middle = sum(ends) / 2
+        around = leaks(json.dumps([middle, say_exactly(middle, unit)], ensure_ascii=False), case_a, case_b)
+        late = case_b.figures.query("part == 'B' and unit == @unit")["value"]
+        found += [each for each in around if each in {f"number: {say(value, unit)}" for value in late}]
+    return found
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_part_a_says_nothing_of_part_b(name: str) -> None:
-    """The texts with all help; what is drawn, and what is worked out from it, may by chance be any round number."""
     a, b = ck.load(bank(name).case), ck.load(bank(name).case, part="B")
     for sheet in (everything(name, "A"), everything(name, "A", practice=True), everything(name, "B")):
-        students = [task for each in sheet["students"] for task in each.values()]
-        own = [{each: part for each, part in task.items() if each != "key"} for task in students]
-        found = leaks(json.dumps(sheet["tasks"], ensure_ascii=False), a, b)
-        drawn = leaks(json.dumps(own, ensure_ascii=False), a, b)
-        found += [each for each in drawn if not each.startswith("number: ")]
-        late = sheet["part"] == "B" and any(task.part == "B" for task in bank(name).tasks.values())
-        assert bool(found) == late, found
+        tasks = bank(name, sheet["part"]).tasks
+        ranges = {id: Reckoner(task, a if sheet["part"] == "A" else b).ranges for id, task in tasks.items()}
+        students = [each for student in sheet["students"] for each in student.items()]
+        own = [not_drawn(each, tasks[id], ranges[id]) for id, each in students]
+        found = leaks(json.dumps([sheet["tasks"], own], ensure_ascii=False), a, b)
+        late = sheet["part"] == "B" and any(task.part == "B" for task in tasks.values())
+        assert len(found) > 2 if late else found == []
     assert read_assignment(name).part == read_assignment(f"{name}-practice").part == "A"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_range_of_part_a_tells_a_number_of_part_b(name: str) -> None:
+    a, b = ck.load(bank(name).case), ck.load(bank(name).case, part="B")
+    assert [(id, found) for id, task in bank(name, "A").tasks.items() if (found := told_by_ranges(task, a, b))] == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (120_000, 388_000, "$388,000 a product"),  # it ends at what the speaker cost, which came out later
+        (300_000, 500_000, "$400,000 a product"),  # it lies around what is said of the later products
+        (120_000, 500_000, ""),  # both may be drawn, and it is told of neither
+    ],
+)
+def test_a_range_tells_where_it_ends_and_what_it_lies_around(low: float, high: float, told: str) -> None:
+    a, b = ck.load("quirky"), ck.load("quirky", part="B")
+    task = bank("quirky").task("one-hit")
+    ranges = {**task.draws, "development_cost": Range(low, high, 4_000)}
+    found = told_by_ranges(replace(task, draws=ranges), a, b)
+    assert f"number: {told}" in found if told else found == []
+
+
+@pytest.mark.parametrize(("name", "id"), [each for each in tasks_of() if bank(each[0]).task(each[1]).draws])
+def test_a_drawn_number_is_said_as_it_was_drawn(name: str, id: str) -> None:
+    """To the last digit, so that who reckons by hand meets the answer, and nothing else is said in its place."""
+    task, _shared, students = of(name, id)
+    names = BRACES.findall(task.question)
+    for own in students:
+        for each, said in zip(names, own["said"], strict=True):
+            number, scale = re.fullmatch(r"\$?([\d,]+(?:\.\d+)?)(%| million| billion)?(?: .*)?", said).groups()
+            times = {"%": 0.01, " million": 1e6, " billion": 1e9}.get(scale or "", 1.0)
+            assert float(number.replace(",", "")) * times == pytest.approx(own["inputs"][each], rel=1e-12)
 
 
 @pytest.mark.parametrize("name", NAMES)
