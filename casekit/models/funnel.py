@@ -86,7 +86,7 @@ class StageGateFunnel(Model):
     times_as_many = Input(
         "",
         default=1,
-        slider=(1, 100),
+        slider=(0.5, 100),
         log=True,
         group=_COUNT,
         label="Times as many",
@@ -283,7 +283,6 @@ class StageGateFunnel(Model):
                 y_title="the rate is at most",
                 line="seen_low",
                 line_text="at least {value}",
-                line_never="The rate is at least {value}.",
                 marks=(Mark("times_as_many", "at most {y}"),),
                 claim="qualified_seen",
                 lead="With {claim} looked at,",
