@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import casekit as ck
-from casekit._paths import cases_dir, exercises_dir, notebooks_dir
+from casekit._paths import cases_dir, data_dir, exercises_dir, notebooks_dir
 from casekit.export.handout import to_handout
 
 HOMES = sorted(path.parent for path in cases_dir().glob("*/case.yaml"))
@@ -20,13 +20,20 @@ def home(request: pytest.FixtureRequest) -> Path:
     return Path(request.param)
 
 
-def words(*files: Path) -> set[str]:
-    """Every name that stands in some files."""
-    return {word for path in files for word in re.findall(r"[a-z0-9_-]+", path.read_text(encoding="utf-8"))}
+def words(*texts: str) -> set[str]:
+    """Every name that stands in some texts."""
+    return {word for text in texts for word in re.findall(r"[a-z0-9_-]+", text)}
 
 
-def texts(home: Path) -> list[Path]:
-    return [*home.rglob("*.yaml"), *home.rglob("*.md")]
+def texts(*paths: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
+def told(home: Path) -> list[str]:
+    """What a case tells: all its texts without the list of its quantities, which names every one of them."""
+    written = texts(*(path for path in home.rglob("*.yaml") if path.name != "sources.yaml"), *home.rglob("*.md"))
+    written += texts(home / "timeline.csv")
+    return [re.sub(r"^quantities:\n(?:[ #].*\n|\n)*", "", text, flags=re.M) for text in written]
 
 
 def rows(home: Path) -> list[dict[str, str]]:
@@ -48,13 +55,13 @@ def test_it_has_forty_figures_and_eight_sources_besides_the_article_and_all_are_
     assert len(found) >= 40
     carrying = case.sources.query("figures > 0")
     assert len(carrying) >= 9  # the article, and eight more
-    books = [*(exercises_dir() / home.name).glob("*.yaml"), *notebooks_dir().glob(f"*{home.name}*.ipynb")]
-    said = words(*texts(home), *books) | {id for row in found for id in re.findall(r"\[([^\]]+)\]", row["locator"])}
+    bank = (exercises_dir() / home.name).glob("*.yaml")
+    elsewhere = texts(*bank, *notebooks_dir().glob(f"*{home.name}*.ipynb"), data_dir() / "base-rates.csv")
+    said = words(*told(home), *elsewhere, *(row["locator"] for row in found if row["kind"] == "derived"))
     used = {row["quantity"] for row in found if row["id"] in said or row["quantity"] in said}
     assert [row["id"] for row in found if row["quantity"] not in used] == []  # a rival stands beside the one in use
-    elsewhere = words(*(path for path in texts(home) if path.name != "sources.yaml"), *home.rglob("*.csv"))
-    prose = "".join(path.read_text("utf-8") for path in home.rglob("*.md"))
-    assert [row.id for row in case.sources.itertuples() if row.id not in elsewhere and row.title not in prose] == []
+    cited, prose = words(*told(home), *texts(*home.rglob("*.csv"))), "".join(texts(*home.rglob("*.md")))
+    assert [row.id for row in case.sources.itertuples() if row.id not in cited and row.title not in prose] == []
 
 
 def test_sources_that_differ_stand_side_by_side(home: Path) -> None:
