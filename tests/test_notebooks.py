@@ -91,6 +91,8 @@ BOOKS = [
     ("02-local-motors-network-part-b", "local-motors", "B", "network"),
     ("04-quirky", "quirky", "A", ""),
     ("04-quirky-part-b", "quirky", "B", ""),
+    ("06-lego-ideas", "lego-ideas", "A", ""),
+    ("06-lego-ideas-part-b", "lego-ideas", "B", ""),
 ]
 
 
