@@ -12,6 +12,7 @@ from ..evidence import Citation, Figure
 if TYPE_CHECKING:
     from rich.console import Group
 
+_NAMED = 5  # sources of a claim that are named; further ones are counted
 _STYLE = """.ck-view .ck-arg{border-top:1px solid var(--ck-line);padding:8px 0}
 .ck-view .ck-arg:last-child{padding-bottom:0}
 .ck-view .ck-claim{font-weight:600} .ck-view .ck-sides{display:grid;gap:4px 20px;margin-top:4px}
@@ -107,7 +108,14 @@ class Arguments(Sequence[Argument]):
 
 
 def _where(citations: Sequence[Citation]) -> str:
-    return f"  ({'; '.join(citation.where for citation in citations)})" if citations else ""
+    named, more = _first(citations)
+    return f"  ({'; '.join([*(citation.where for citation in named), *more])})" if citations else ""
+
+
+def _first(citations: Sequence[Citation]) -> tuple[Sequence[Citation], list[str]]:
+    """The first few; a number made of twenty counts would bring a paragraph of links, which nobody reads."""
+    rest = citations[_NAMED:] if len(citations) > _NAMED + 1 else ()
+    return citations[: len(citations) - len(rest)], [f"and {len(rest)} more"] if rest else []
 
 
 def _argument(item: Argument) -> str:
@@ -126,8 +134,6 @@ def _said(evidence: Evidence) -> str:
 
 
 def _cited(citations: Sequence[Citation]) -> str:
-    links = "; ".join(
-        f'<span title="{escape(citation.source.cite)}">{link(citation.source.url, citation.where)}</span>'
-        for citation in citations
-    )
-    return f' <span class="ck-dim ck-small">{links}</span>' if links else ""
+    named, more = _first(citations)
+    links = [f'<span title="{escape(each.source.cite)}">{link(each.source.url, each.where)}</span>' for each in named]
+    return f' <span class="ck-dim ck-small">{"; ".join([*links, *more])}</span>' if links else ""
