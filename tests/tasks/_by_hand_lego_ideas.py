@@ -38,7 +38,7 @@ ROADS: dict[str, Callable[[Mapping[str, float]], list[float]]] = {
         QUALIFY * ROUNDS / IDEAS * _launched(own) / own["hours"],
         _launched(own) / own["hours"],
         CHANCE * 0.01 * 99.99 * own["units_sold"] / own["hours"],
-        CHANCE / ROUNDS * _launched(own) / own["hours"],
+        4.5 / QUALIFY * _launched(own) / own["hours"],
         CHANCE * _launched(own),
     ],
     "cost-of-one-launch": lambda own: [
@@ -46,7 +46,7 @@ ROADS: dict[str, Callable[[Mapping[str, float]], list[float]]] = {
         LAUNCH + 38 * own["review_cost"],
         LAUNCH + 37 * own["consolation"],
         38 * own["review_cost"] + 37 * own["consolation"],
-        ROUNDS * _a_round(own) / APPROVED,
+        LAUNCH + (57 * own["review_cost"] + 52.5 * own["consolation"]) / 4.5,
         _a_round(own) / QUALIFY,
     ],
     "none-of-so-many": lambda own: [

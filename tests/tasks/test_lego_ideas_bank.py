@@ -11,6 +11,7 @@ from casekit._html import plain
 from casekit.engine import change
 from casekit.models import model_named
 from casekit.tasks.judge import judge
+from casekit.tasks.read import read_assignment
 from casekit.tasks.values import value_of
 
 from ._banks import bank, of
@@ -83,20 +84,37 @@ def test_the_ranges_are_wilsons_and_they_overlap() -> None:
     assert tenfold[0] < tenfold[1]  # "With ten times as many ideas these ranges would not meet."
 
 
-def test_the_old_rate_lies_outside_the_range_of_2020() -> None:
-    """So that "nobody can tell" is the wrong answer there, and the right one for 2017 and 2019."""
+def test_the_rate_falls_though_no_fewer_are_approved() -> None:
+    """What the task says of the rounds, and that LEGO's own number of sets gives the rate that it names."""
     text = str(bank(NAME).task("calendar-or-quality"))
-    high = at("seen_high", approved_seen=3, qualified_seen=61)
-    assert f"{100 * high:.1f}%" in text and high < value("rate-2015-2019")
-    assert value("approvals-2015-2019") == pytest.approx(1.5, abs=0.05) and value("approvals-2020") == 1.5
-    assert (26 + 35) / 2 / value("round-2015-2019") == pytest.approx(3, rel=0.1)  # "three times as many"
+    assert value("approvals-2015-2019") == pytest.approx(1.5, abs=0.05) and "1.5 in a round" in text
+    assert value("sets-a-year-lego") / value("rounds-a-year") == FUNNEL.approvals_a_round == 1.5
+    assert value("rate-57") == pytest.approx(at("approval_rate"))
+    assert value("times-more") == pytest.approx(6, rel=0.02)  # "six times as many", "a sixth"
+    assert value("rate-57") == pytest.approx(value("rate-2015-2019") / 6, rel=0.02)
+
+
+def test_the_assignment_gives_no_bet_of_the_class_away() -> None:
+    """It is done before class: what a class bets on stands in it only where the case asks for it beforehand.
+
+    The case asks at its end for today's sets, for the pay of an hour and for the rate of the round of 57.
+    """
+    assert "before" in read_assignment(NAME).title and "after class" in read_assignment(f"{NAME}-practice").about
+    asked = "".join(str(each.task) for each in read_assignment(NAME).asked)
+    cited = set(re.findall(r"fig:([\w-]+)", asked))
+    answers = {bet.figure for bet in CASE.bets if bet.part == "A" and bet.figure}
+    assert cited & answers <= {"sets-on-the-day"} and not cited & {
+        "approvals-2020",
+        "approved-2020-decided",
+        "chance-now",
+    }
 
 
 def test_the_line_runs_where_its_words_say() -> None:
     chart = bank(NAME).task("calendar-or-quality").chart
-    assert chart is not None and (chart.low, chart.high) == (700, 10_000)
+    assert chart is not None and (chart.low, chart.high) == (700, 8_000)
     said = [int(each) / 100 for each in re.findall(r"about (\d+)%", chart.alt)]
-    assert said == [pytest.approx(at("approval_rate", submitted=x), abs=0.005) for x in (700, 10_000)]
+    assert said == [pytest.approx(at("approval_rate", submitted=x), abs=0.005) for x in (700, 8_000)]
 
 
 def test_the_levers_do_what_is_said_of_them() -> None:
