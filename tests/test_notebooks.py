@@ -12,7 +12,8 @@ import pytest
 
 from casekit._errors import KitError
 from casekit._notebooks import REVEAL, WIDGET_VIEW, clean, run_all, unclean
-from casekit.library import load
+from casekit._paths import notebooks_dir
+from casekit.library import cases, load
 from casekit.units import say
 from casekit.widgets.bets import answer_of
 
@@ -85,15 +86,26 @@ def test_what_answers_a_bet_is_not_stored() -> None:
 
 
 BOOKS = [
-    ("01-local-motors", "local-motors", "A", ""),
-    ("01-local-motors-part-b", "local-motors", "B", ""),
-    ("02-local-motors-network", "local-motors", "A", "network"),
-    ("02-local-motors-network-part-b", "local-motors", "B", "network"),
-    ("04-quirky", "quirky", "A", ""),
-    ("04-quirky-part-b", "quirky", "B", ""),
-    ("06-lego-ideas", "lego-ideas", "A", ""),
-    ("06-lego-ideas-part-b", "lego-ideas", "B", ""),
+    (path.stem, row.slug, "B" if path.stem.endswith("-part-b") else "A", walk)
+    for row in cases().itertuples()
+    for walk in ["", *filter(None, row.walks.split(", "))]
+    for path in sorted(notebooks_dir().glob("*.ipynb"))
+    if re.fullmatch(rf"\d\d-{'-'.join(filter(None, (row.slug, walk)))}(-part-b)?", path.stem)
 ]
+
+
+def test_every_class_has_its_two_notebooks() -> None:
+    assert len(BOOKS) == 2 * sum(1 + row.walks.count(", ") + bool(row.walks) for row in cases().itertuples())
+
+
+@pytest.mark.parametrize("path", sorted(notebooks_dir().glob("*.ipynb")), ids=lambda path: path.stem)
+def test_what_one_reads_between_cells_is_short_and_no_dollars_make_a_formula(path: Path) -> None:
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            assert len(cell.source.split()) <= 110, f"{path.stem}, cell {cell.id}"
+            prose = re.sub(r"`[^`]*`", "", cell.source)
+            for paragraph in prose.split("\n\n"):
+                assert len(re.findall(r"(?<!\\)\$", paragraph)) < 2, f"{path.stem}, cell {cell.id}: write \\$"
 
 
 @pytest.mark.parametrize(("name", "slug", "part", "walk"), BOOKS)
