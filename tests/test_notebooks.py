@@ -102,7 +102,7 @@ def test_every_class_has_its_two_notebooks() -> None:
 def test_what_one_reads_between_cells_is_short_and_no_dollars_make_a_formula(path: Path) -> None:
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "markdown":
-            assert len(cell.source.split()) <= 110, f"{path.stem}, cell {cell.id}"
+            assert len(cell.source.split()) <= 90, f"{path.stem}, cell {cell.id}"
             prose = re.sub(r"`[^`]*`", "", cell.source)
             for paragraph in prose.split("\n\n"):
                 assert len(re.findall(r"(?<!\\)\$", paragraph)) < 2, f"{path.stem}, cell {cell.id}: write \\$"
