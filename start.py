@@ -40,6 +40,8 @@ HERE = ".".join(map(str, sys.version_info[:3]))
 SIZES = {"lab": (155, 770, 1200), "test": (255, 1400, 2100)}
 VERBS = {"lab": "lab", "test": "test", "check": "test", "notebooks": "lab", "bench": "test"}
 CHECKS = [["ruff", "check", "."], ["mypy"], ["lint-imports"], ["deptry", "."], ["codespell"]]
+# The whole suite on up to four processors; the cells of one notebook, and what one file shares, stay together.
+SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"]
 AGAIN = "Then run the same command again."
 NO_VENV = (
     "This Python cannot make environments: its venv module is not complete. On Debian and Ubuntu run `sudo apt install "
@@ -315,6 +317,7 @@ def check() -> list[str]:
 def test(arguments: list[str]) -> int:
     """Run the checks and every test; with arguments only pytest, with them."""
     failed = [] if arguments else check()
+    arguments = arguments or SIDE_BY_SIDE
     say(f"--- pytest {' '.join(arguments)}")
     code = subprocess.run([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env=environment()).returncode
     if failed:
