@@ -7,7 +7,7 @@ export function howFar(guess, answer, unit) {
   const told = `${say(answer, unit) === sayAbout(answer, unit) ? "" : "about "}${sayAbout(answer, unit)}`;
   if (apart <= 0.05 * Math.abs(answer)) return `Right: ${told}.`;
   const start = `You said ${say(guess, unit)}. The answer is ${told}: `;
-  if (unit[2] === "%") return `${start}${number(Math.round(100 * apart))} points ${answer > guess ? "more" : "less"}.`;
+  if (unit[2] === "%" && apart >= 0.01) return `${start}${number(Math.round(100 * apart))} points ${answer > guess ? "more" : "less"}.`;
   if (guess <= 0 || answer <= 0) return `${start}${sayAbout(apart, unit)} ${answer > guess ? "more" : "less"}.`;
   const which = answer > guess ? "low" : "high";
   const ratio = Math.max(guess / answer, answer / guess);

@@ -209,7 +209,7 @@ function answersStep(step, body, app) {
 function apart(guess, answer, unit) {
   if (!Number.isFinite(answer)) return "";
   if (Math.abs(guess - answer) <= 0.05 * Math.abs(answer)) return "right";
-  if (unit[2] === "%") return `${number(Math.round(100 * Math.abs(answer - guess)))} points`;
+  if (unit[2] === "%" && Math.abs(answer - guess) >= 0.01) return `${number(Math.round(100 * Math.abs(answer - guess)))} points`;
   if (guess <= 0 || answer <= 0) return sayAbout(Math.abs(answer - guess), unit);
   return `${number(Math.round(10 * Math.max(guess / answer, answer / guess)) / 10)} times`;
 }
