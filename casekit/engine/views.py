@@ -36,7 +36,8 @@ class View:
         What they are called, with their units.
     line, line_text, line_never
         An input or output of y's unit drawn as a level line (or "0"), and its words; `{value}` stands for its value.
-        `line_never` is a sentence for a curve that never gets there, where the words alone would sound as if it did.
+        `line_never` is a sentence, with the same hole, for a curve that never gets there, where the words alone would
+        sound as if it did.
     marks
         Points on the curve.
     compare

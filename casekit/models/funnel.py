@@ -283,6 +283,7 @@ class StageGateFunnel(Model):
                 y_title="the rate is at most",
                 line="seen_low",
                 line_text="at least {value}",
+                line_never="It is at least {value}.",
                 marks=(Mark("times_as_many", "at most {y}"),),
                 claim="qualified_seen",
                 lead="With {claim} looked at,",

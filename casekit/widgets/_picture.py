@@ -175,7 +175,8 @@ def view_sentence(view: dict[str, Any], data: dict[str, Any], model: Model) -> s
     if named:
         said.append(f"{capital('; '.join(named))}.")
     for rule in data["rules"]:
-        said.append(level_said(rule, view["hline"]["never"], rule["label"]))
+        never = view["hline"]["never"].replace("{value}", _level(rule["value"], up))
+        said.append(level_said(rule, never, rule["label"]))
     if data["gap"]:
         said.append(data["gap"])
     return " ".join(said)

@@ -154,7 +154,10 @@ export function viewSentence(payload, view, data) {
     : `${capital(view.yTitle)}: the line ${how} from ${sayAbout(from.y, yUnit)} at ${say(from.x, xUnit)} to ${sayAbout(to.y, yUnit)} at ${say(to.x, xUnit)}.`];
   const named = marks.filter(({ role, label }) => label && (role === "plan" || role === "other")).map(({ label }) => label);
   if (named.length) said.push(`${capital(named.join("; "))}.`);
-  said.push(...rules.map((rule) => levelSaid(rule, view.hline.never, rule.label)));
+  for (const rule of rules) {
+    const never = view.hline.never.replace("{value}", levelAbout(rule.value, yUnit));
+    said.push(levelSaid(rule, never, rule.label));
+  }
   if (gap) said.push(gap);
   if (keptLine.length) said.push(`The line that was kept ends at ${sayAbout(keptLine.at(-1).y, yUnit)}.`);
   return said.join(" ");

@@ -151,6 +151,14 @@ def test_what_a_picture_over_time_says() -> None:
     assert "Three weeks: 6 units." in sentence(Pond(), over(marks=(Mark("drain", "three weeks: {y}"),)))
 
 
+def test_a_level_that_is_never_reached_is_told_with_its_number() -> None:
+    funnel = ck.StageGateFunnel.from_case(ck.load("lego-ideas"))
+    payload = payload_of(funnel, view="count")
+    row = payload["views"][0]
+    told = _picture.view_sentence(row, _picture.view_data(payload, row, funnel), funnel)
+    assert told.endswith(" At most 40%. It is at least 11%.")
+
+
 def test_what_is_counted_is_told_in_whole_ones(case: Any) -> None:
     said = "Water: the line rises from {} in week 1 to {} in week 8."
     for rain, start, end in ((0.1, "less than 1 unit", "less than 1 unit"), (1.3, "1 unit", "10 units")):
