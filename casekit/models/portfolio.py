@@ -300,15 +300,8 @@ def simulate_portfolio(
     """
     import pandas as pd
 
-    levels, many = _levels(portfolio, launches), count_of("replications", replications)
-    if many < 1:
-        raise KitError(f"replications is the number of years drawn; {many} is none. Give 1 or more.")
-    draws = sum(levels) * many
-    if draws > MOST_DRAWS:
-        raise KitError(
-            f"That is {draws:,.0f} products to draw, and at most {MOST_DRAWS:,} are: take fewer replications or "
-            "launches."
-        )
+    levels = _levels(portfolio, launches)
+    many = _replications(replications, sum(levels))
     frames = []
     for level, child in zip(levels, np.random.SeedSequence(count_of("seed", seed)).spawn(len(levels)), strict=True):
         revenue = _drawn(portfolio, (many, int(level)), np.random.default_rng(child))
@@ -334,6 +327,19 @@ def _levels(portfolio: ProductPortfolio, launches: float | Sequence[float] | Non
             "chosen_share between 0 and 1."
         )
     return levels
+
+
+def _replications(asked: int, products: float) -> int:
+    """How many years are drawn, of so many products together: one or more, and no more than there is room for."""
+    many = count_of("replications", asked)
+    if many < 1:
+        raise KitError(f"replications is the number of years drawn; {many} is none. Give 1 or more.")
+    if products * many > MOST_DRAWS:
+        raise KitError(
+            f"That is {products * many:,.0f} products to draw, and at most {MOST_DRAWS:,} are: take fewer "
+            "replications or launches."
+        )
+    return many
 
 
 def _drawn(portfolio: ProductPortfolio, shape: tuple[int, int], dice: Any) -> Any:
