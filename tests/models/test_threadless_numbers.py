@@ -127,6 +127,18 @@ def the_vote() -> Iterator[Row]:
         percent(contest().success_share), percent(contest(designs=150, vote_quality=0.4).success_share)]  # fmt: skip
 
 
+def skewed() -> Iterator[Row]:
+    mean, spread = contest().mean_demand, contest().demand_spread
+    logs = np.sqrt(np.log(1 + (spread / mean) ** 2))  # a lognormal of the same mean and spread
+    stands = (np.log(contest().enough / mean) + logs**2 / 2) / logs
+    other = contest(enough=mean + stands * spread)
+    few = contest(enough=1e-6)
+    yield "so that {} of all designs would sell less than nothing", [percent(1 - few.base_rate)]
+    yield "{} of all designs sell enough instead of {}, and {} of the ten that are printed instead of {}", [
+        percent(other.base_rate), percent(contest().base_rate),
+        percent(other.success_share), percent(contest().success_share)]  # fmt: skip
+
+
 def whose_votes() -> Iterator[Row]:
     yield "At 250 votes the quality is {}, and {} with endless votes", [
         two(crowd().vote_quality), two(crowd().vote_quality_everybody)]  # fmt: skip
@@ -182,6 +194,9 @@ def the_share() -> Iterator[Row]:
     half = pay(prize=1000, royalty=0.1)
     assert half.units_that_repay == pytest.approx(pay().units_that_repay)
     yield "{} of designs gain. C has the same {}", [percent(pay().share_better_off), percent(half.share_better_off)]
+    again = 500 / 1500
+    yield "it is {} cents a shirt from the second run on", [f"{100 * again:.0f}"]
+    yield "the best seller would have had about {} more", [dollars(500 * ((140_000 - 1500) // 1500))]
     yield "{} gain, 70% lose, the firm pays {} more.", [
         percent(pay().share_better_off), dollars(pay().firm_pays_more)]  # fmt: skip
 
@@ -216,20 +231,17 @@ def what_came() -> Iterator[Row]:
 
 def bets() -> Iterator[Row]:
     small, large = contest(designs=150), contest()
-    yield "about {} to each, or they would stay away", [dollars(entry().other_needed)]
     yield "to score {} standard deviations above", [two(small.best_score)]
     yield "{}. Ten times the work adds {}.", [two(large.best_score), two(large.best_score - small.best_score)]
     yield "the best design's demand stands {} standard deviations", [two(large.best_standing)]
     yield "{}. A slightly better vote", [two(contest(designs=150, vote_quality=0.4).best_standing)]
     yield "votes a design its quality is {}", [two(crowd().vote_quality)]
     yield "Still {}. More votes", [two(crowd(votes=1500).vote_quality)]
-    yield "buyers among the voters make it {}.", [two(crowd(buyers_among=0.25).vote_quality)]
     yield "{}: on average {} shirts are left. Who wants to sell out nine times in ten must print {}.", [
         percent(printing().chance_sold_out), units(printing().leftover), units(sold_out_nine_times())]  # fmt: skip
     yield "About {}. Seven in ten lose, and the firm pays on average {} more", [
         percent(pay().share_better_off), dollars(pay().firm_pays_more)]  # fmt: skip
-    yield "About {} less, for a design of which 1,450 can be sold. From a cost of {} down", [
-        dollars(-printing().gain_of_waiting), cents(waiting_pays())]  # fmt: skip
+    yield "About {} less, for a design of which 1,450 can be sold.", [dollars(-printing().gain_of_waiting)]
     yield "{}, after {}: it takes 2,000 shirts now.", [
         percent(pay(minimum=1).share_better_off), percent(pay().share_better_off)]  # fmt: skip
     assert printing().run < printing().best_run
@@ -243,7 +255,7 @@ def between_the_cells() -> Iterator[Row]:
 
 
 IN = {
-    "teaching-note.md": [the_evening, the_vote, whose_votes, the_run, waiting, the_share, how_firm, what_came],
+    "teaching-note.md": [the_evening, the_vote, skewed, whose_votes, the_run, waiting, the_share, how_firm, what_came],
     "case.yaml": [bets],
     "08-threadless.ipynb": [between_the_cells],
 }
