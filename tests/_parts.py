@@ -104,9 +104,9 @@ def _secrets(case_a: Case, case_b: Case) -> tuple[Known, Known, str]:
 
 
 def _says_nothing(sentence: str, used: set[str]) -> bool:
-    """Whether it is a scrap of up to three words ("in two years") that part A uses, too."""
+    """Whether it is one plain word, such as "created", or up to three ("in two years") that part A uses, too."""
     words = re.findall(r"\w+", sentence)
-    return len(words) <= 3 and set(words) <= used
+    return sentence.isalpha() or (len(words) <= 3 and set(words) <= used)
 
 
 def _known(case: Case, part: str) -> Known:
@@ -137,7 +137,7 @@ def _known(case: Case, part: str) -> Known:
         for option in case.decision.options:
             known.text("sentence", option.label, option.text)
     else:
-        known.text("sentence", case.epilogue)
+        known.text("sentence", re.sub(r"^#.*\n", "", case.epilogue))  # its heading is everybody's
     return known
 
 
@@ -266,7 +266,8 @@ def _numbers(layers: list[str], early: Known, late: Known, open_text: str) -> li
     tokens = {each.rstrip(",.").replace(",", "") for layer in layers for each in _NUMBER.findall(layer)}
     found = []
     for value, unit in dict.fromkeys(late.numbers):
-        if abs(value) < 100 or any(abs(abs(value) - each) <= 1e-9 * each for each in known):
+        # A bare number of three digits may be anything; one with a unit, or as long as a price, may not.
+        if abs(value) < (100 if unit else 1_000) or any(abs(abs(value) - each) <= 1e-9 * each for each in known):
             continue
         said = say(value, unit)
         heads = {f"{value:.0f}", f"{value:.1f}", _NUMBER.findall(said)[0].replace(",", "")}

