@@ -114,7 +114,9 @@ def __getattr__(name: str) -> Any:
         return value
     if name in _MODULES:
         return importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"casekit has no {name!r}. It has {', '.join(__all__)}.")
+    from ._errors import near
+
+    raise AttributeError(f"casekit has no {name!r}. {near(name, __all__, 'It has')}")
 
 
 def __dir__() -> list[str]:

@@ -102,6 +102,9 @@ def base_rates(stage: str = "", case: str = "", part: str = "A") -> pd.DataFrame
         raise KitError(f'No base rates are known of "{case}". {near(case, known, "Cases")}')
     wanted = table["stage"].isin([stage] if stage else STAGES) & table["case"].isin([case] if case else known)
     table = table[wanted & (table["part"] <= part)]
+    if table.empty:
+        stages = list(dict.fromkeys(_stored().query("case == @case")["stage"]))
+        raise KitError(f'Of {case} no rate of the stage "{stage}" is known in part {part}. It has {", ".join(stages)}.')
     return table.sort_values("stage", key=lambda names: names.map(list(STAGES).index), kind="stable", ignore_index=True)
 
 

@@ -207,7 +207,8 @@ class Figure:
             return "assumed"
         if self.kind == "derived":
             if len(self.inputs) == 1 and not re.search(r"[*/+-]", REFERENCE.sub("", self.locator)):
-                return f"derived from {self.inputs[0].where}"  # a reading of one figure: no arithmetic to show
+                origin = self.inputs[0].where  # a reading of one figure: no arithmetic of its own to show
+                return origin if origin.startswith("derived") else f"derived from {origin}"
             return f"derived, {self.working}" if self.working else "derived"
         return say_where(self.sources, self.locator) or KINDS.get(self.kind, self.kind)
 

@@ -52,6 +52,10 @@ def test_one_stage_and_one_case() -> None:
     [
         (lambda: ck.base_rates("approvd"), 'There is no stage "approvd". Did you mean "approved"?'),
         (lambda: ck.base_rates(case="quirkey"), 'No base rates are known of "quirkey". Did you mean "quirky"?'),
+        (
+            lambda: ck.base_rates("printed", "lego-ideas"),
+            'Of lego-ideas no rate of the stage "printed" is known in part A. It has qualified, approved, launched, payout.',
+        ),
         (lambda: ck.base_rates(part="C"), 'A case has the parts "A" and "B", not \'C\'.'),
         (
             lambda: ck.charts.rates(ck.base_rates("payout", "local-motors"), title="?"),

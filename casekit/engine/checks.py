@@ -102,7 +102,7 @@ def check_range(each: Input, value: Any) -> None:
     if each.slider is None or isinstance(each, Horizon):  # how far a model looks has its own check
         return
     low, high = (float(np.min(value)), float(np.max(value))) if np.size(value) else (0.0, 0.0)
-    if low < 0 <= each.slider[0]:
+    if low < 0 <= each.slider[0] and not (each.between and each.between[0] < 0):
         raise KitError(f"{each.name} cannot be below zero; it is {say(low, each.unit)}.")
     if each.between and not (each.between[0] <= low and high <= each.between[1]):
         out = low if low < each.between[0] else high

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -343,7 +344,8 @@ def _at_the_door(each: Input, value: Any, rivals: list[Figure]) -> tuple[Any, Fi
         chosen = [figure for figure in rivals if figure.id == value]
         if not chosen:
             known = [figure.id for figure in rivals]
-            hint = near(value, known, "Its figures") if known else "Write a number, without quotes."
+            meant = not known or re.fullmatch(r"[\s$]*[-+]?[\d,.]+\s*%?\s*", value)
+            hint = "Write a number, without quotes." if meant else near(value, known, "Its figures")
             raise KitError(f'{each.name} has no figure "{value}". {hint}')
         value = chosen[0]
     figure = None

@@ -232,7 +232,9 @@ def _notes(task: Mapping[str, Any], platform: str) -> Iterator[str]:
         yield f"{title} Moodle knows such a question since version 4.4."
     left = len(task["items"]) - len(_sortable(task)) if kind in ("sort", "canvas") else 0
     if left:
-        yield f"{title} {left} of its items may go to more than one place and are missing: check that its text fits."
+        few = "may go to more than one place and"
+        told = f"1 of its items {few} is" if left == 1 else f"{left} of its items {few} are"
+        yield f"{title} {told} missing: check that its text fits."
     if kind == "number" and platform == "Canvas":
         yield "A wrong number gets one hint, whichever mistake it was: Canvas cannot tell them apart."
     if kind == "essay":

@@ -6,6 +6,7 @@ Each file is a stranger's. It is read as plain data, within limits; what does no
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._errors import KitError
 from .._json import Strange, read_json
+from .._paths import cases_dir
 from ..tasks.times import moment
 from ._rows import COLUMNS, Row, clean, reader_of, usable
 
@@ -203,7 +205,9 @@ def _read(path: Path, folder: Path, case: Case) -> _File:
         raise KitError(f"{name} holds a student's answers to the assignment {what}, not to a walk. It was left out.")
     if data.get("case") != case.slug:
         other = clean(data["case"], 40) if isinstance(data.get("case"), str) else "no case"
-        raise KitError(f"{name} answers {other}, not {case.slug}. It was left out.")
+        known = re.fullmatch(r"[a-z0-9-]+", other) and (cases_dir() / other / "case.yaml").is_file()
+        mend = f" Add --case {other}." if known else ""
+        raise KitError(f"{name} answers {other}, not {case.slug}. It was left out.{mend}")
     if (walk := data.get("walk") or "") != case.walk_name:
         known = isinstance(walk, str) and walk in case.walks
         mend = "" if not known else f" Add --walk {walk}." if walk else " Take out --walk."

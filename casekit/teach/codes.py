@@ -212,7 +212,7 @@ def _typed(code: str, length: int) -> list[int]:
         # Where the reader kept the groups, one of another size is the culprit.
         sizes = [4] * (length // 4) + [length % 4] * bool(length % 4)
         odd = [n for n, (group, size) in enumerate(zip(groups, sizes, strict=False)) if len(group) != size]
-        where = ""
+        where = " A code of another case? Name it, --case."
         if len(groups) == len(sizes) and len(odd) == 1:
             where = f" The {_ordinal(odd[0])} group has {len(groups[odd[0]])} instead of {sizes[odd[0]]}."
         raise KitError(f'The code "{_short(code)}" has {len(typed)} characters; {length} are needed.{where}')
