@@ -100,10 +100,11 @@ def base_rates(stage: str = "", case: str = "", part: str = "A") -> pd.DataFrame
     known = list(dict.fromkeys(table["case"]))
     if case and case not in known:
         raise KitError(f'No base rates are known of "{case}". {near(case, known, "Cases")}')
-    wanted = table["stage"].isin([stage] if stage else STAGES) & table["case"].isin([case] if case else known)
-    table = table[wanted & (table["part"] <= part)]
+    told = table[table["part"] <= part]
+    wanted = told["stage"].isin([stage] if stage else STAGES) & told["case"].isin([case] if case else known)
+    table = told[wanted]
     if table.empty:
-        stages = list(dict.fromkeys(_stored().query("case == @case")["stage"]))
+        stages = [each for each in STAGES if each in set(told["stage"][told["case"] == case])]
         raise KitError(f'Of {case} no rate of the stage "{stage}" is known in part {part}. It has {", ".join(stages)}.')
     return table.sort_values("stage", key=lambda names: names.map(list(STAGES).index), kind="stable", ignore_index=True)
 

@@ -54,7 +54,8 @@ def test_one_stage_and_one_case() -> None:
         (lambda: ck.base_rates(case="quirkey"), 'No base rates are known of "quirkey". Did you mean "quirky"?'),
         (
             lambda: ck.base_rates("printed", "lego-ideas"),
-            'Of lego-ideas no rate of the stage "printed" is known in part A. It has qualified, approved, launched, payout.',
+            'Of lego-ideas no rate of the stage "printed" is known in part A. '
+            "It has qualified, approved, launched, payout.",
         ),
         (lambda: ck.base_rates(part="C"), 'A case has the parts "A" and "B", not \'C\'.'),
         (

@@ -131,7 +131,7 @@ def test_what_local_motors_says_of_a_praised_design_is_what_its_numbers_say() ->
 def test_a_vote_may_go_against_demand() -> None:
     """A correlation below zero is possible and says so by its bounds: the best design then stands below the mean."""
     assert change(CONTEST, vote_quality=-0.5).best_standing == pytest.approx(-0.5 * CONTEST.best_score)
-    with pytest.raises(KitError, match="lies between −1 and 1; it is −1.2"):
+    with pytest.raises(KitError, match=r"lies between −1 and 1; it is −1\.2"):
         change(CONTEST, vote_quality=-1.2)
 
 
@@ -142,5 +142,5 @@ def test_a_number_in_quotes_is_told_to_come_without() -> None:
 
 
 def test_a_mistyped_name_of_the_kit_suggests_the_right_one() -> None:
-    with pytest.raises(AttributeError, match="casekit has no 'Participaton'. Did you mean \"Participation\"?"):
+    with pytest.raises(AttributeError, match=r"casekit has no 'Participaton'\. Did you mean \"Participation\"\?"):
         ck.Participaton  # noqa: B018
