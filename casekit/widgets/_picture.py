@@ -195,7 +195,8 @@ def headline(payload: dict[str, Any], model: Model) -> str:
 def _claimed(told: dict[str, Any], model: Model, *, bare: bool = False) -> str:
     """A sentence on an output with its number in it, or that there is none; of a series the number is its end."""
     value = float(np.ravel(getattr(model, told["output"]))[-1])
-    said = say(value, "" if bare else outputs_of(model)[told["output"]].unit, rounded=True)
+    unit = outputs_of(model)[told["output"]].unit
+    said = say(value, "" if bare else unit, rounded=bool(unit))  # a plain number is told in full: 1.06 is not 1.01
     return str(told["claim"].replace("{output}", said) if math.isfinite(value) else told["missing"])
 
 

@@ -1,5 +1,5 @@
 // What the plan means, and what runs out first, as bars and in words.
-import { about, make, put, say, sayAbout } from "./common.js";
+import { about, make, put, say } from "./common.js";
 import { kit } from "./runtime.js";
 
 // "Buyers run out first", "Floor space runs out first": the word before " to ", " of " and the like decides.
@@ -18,16 +18,20 @@ export function firstOut(limits, outputs, plan) {
 const endOf = (value) => (Array.isArray(value) ? value.at(-1) : value);
 
 // A sentence on an output with its number in it, or that there is none.
-function claimed({ output, claim, missing }, unit, outs) {
+function claimed({ output, claim, missing }, told, outs) {
   const value = endOf(outs[output]);
-  return Number.isFinite(value) ? claim.replaceAll("{output}", sayAbout(value, unit)) : missing;
+  return Number.isFinite(value) ? claim.replaceAll("{output}", told(value)) : missing;
 }
 
 export function headline(payload) {
   const { headline: about_, inputs, outputs } = payload;
   if (!about_) return null;
   const inputUnit = inputs.find(({ name }) => name === about_.input).unit;
-  const unitOf = ({ output, bare: plain }) => (plain ? ["", "", ""] : outputs[output].unit);
+  // A plain number is told in full: 1.06 is not 1.01.
+  const toldOf = ({ output, bare: plain }) => {
+    const { unit } = outputs[output];
+    return (value) => say(value, plain ? ["", "", ""] : unit, Boolean(unit[0] || unit[2]));
+  };
   const lead = make("span", { class: "ck-lead" });
   const claim = make("b", { class: "ck-claim" });
   const also = make("span", { class: "ck-also", hidden: !about_.also });
@@ -36,11 +40,11 @@ export function headline(payload) {
   const told = [about_, ...(about_.also ? [about_.also] : [])];
   const show = (values, outs, kept) => {
     put(lead, about_.text.replaceAll("{input}", say(values[about_.input], inputUnit)));
-    put(claim, claimed(about_, unitOf(about_), outs));
-    if (about_.also) put(also, claimed(about_.also, unitOf(about_.also), outs));
+    put(claim, claimed(about_, toldOf(about_), outs));
+    if (about_.also) put(also, claimed(about_.also, toldOf(about_.also), outs));
     compare.hidden = !kept;
     if (!kept) return put(compare, "");
-    return put(compare, told.map((each) => [outs, kept.outputs].map((from) => sayAbout(endOf(from[each.output]), unitOf(each))))
+    return put(compare, told.map((each) => [outs, kept.outputs].map((from) => toldOf(each)(endOf(from[each.output]))))
       .map(([now, before]) => `${now} now, ${before} kept`).join("; "));
   };
   const text = () => [lead, claim, also, compare].map((part) => (part.hidden ? "" : part.textContent + (part === compare ? "." : ""))).filter(Boolean).join(" ");

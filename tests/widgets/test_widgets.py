@@ -368,3 +368,11 @@ def test_a_level_of_money_or_of_a_share_keeps_its_sign() -> None:
     assert "Made when paid for: $11,775" in ck.explore(shirts, "run")._repr_mimebundle_()[0]["text/plain"]
     designs = ck.DesignContest.from_case(ck.load("local-motors"))
     assert "Picked at random: 16%" in ck.explore(designs, "success")._repr_mimebundle_()[0]["text/plain"]
+
+
+def test_a_plain_number_is_told_in_full() -> None:
+    """A vote of 0.40 among 150 designs against one of 0.30 among 1,500: the difference is the class's point."""
+    crowd = ck.DesignContest.from_case(ck.load("threadless"), designs=1500, vote_quality=0.3)
+    few = ck.change(crowd, designs=150, vote_quality=0.4)
+    for contest, said in ((crowd, "about 1.01 standard"), (few, "about 1.06 standard")):
+        assert said in ck.explore(contest)._repr_mimebundle_()[0]["text/plain"]
