@@ -42,20 +42,34 @@ def _sides(rises: bool, flat: bool) -> list[tuple[int, int]]:
     return _ANY_SIDE if flat else [(1, -1), (-1, 1)] if rises else [(1, 1), (-1, -1)]
 
 
-def placed(marks: Points, curve: Points, span: Span, rules: Points) -> Points:
-    """Labels of points that stand clear of a line, which goes one way, and of level lines.
+def placed(marks: Points, curve: Points, span: Span, rules: Points, *, log: bool = False) -> Points:
+    """Labels of points that stand clear of a line, which goes one way, of level lines and of their words.
 
     Parameters
     ----------
     marks
         Points with a label.
     curve, rules
-        The line and level lines.
-    span
-        The two ends of the axis along the bottom.
+        The line, and level lines with their words, as `labelled` gives them.
+    span, log
+        The two ends of the axis along the bottom, and whether it goes by ratios.
     """
     ys = [*(point["y"] for point in curve), *(rule["value"] for rule in rules), 0]
-    return _stand(marks, curve, span, rules, Full(max(ys) - min(ys) or 1), over_time=False)[0]
+    tall = max(ys) - min(ys) or 1
+    along = math.log if log else float
+    low, high = along(span[0]), along(span[1])
+    taken = [_words(rule, low, high, tall) for rule in rules if rule["label"]]
+    moved = [{**mark, "x": along(mark["x"])} for mark in marks]
+    stood = _stand(moved, curve, (low, high), rules, Full(tall, taken=taken), over_time=False)[0]
+    return [{**done, "x": mark["x"]} for done, mark in zip(stood, marks, strict=True)]
+
+
+def _words(rule: dict[str, Any], low: float, high: float, tall: float) -> Box:
+    """The box of a level line's words, at the end where they stand."""
+    length = (5 + _LETTER * len(rule["label"])) / WIDTH * (high - low)
+    ends = (high - length, high) if rule["align"] == "right" else (low, low + length)
+    away = (-18, -2) if rule["dy"] > 0 else (2, 18)
+    return (*ends, *(rule["value"] + each * tall / HEIGHT for each in away))
 
 
 def arranged(marks: Points, curve: Points, span: Span, rules: Points, full: Full) -> tuple[Points, Points]:

@@ -65,10 +65,11 @@ def _plain_data(payload: dict[str, Any], view: dict[str, Any], model: Model) -> 
         rules.append({"value": value, "label": line["text"].replace("{value}", _level(value, y_unit)), "said": said})
         if math.isfinite(x) and all(abs(mark["x"] - x) >= (high - low) / 100 for mark in marks):
             marks.append({"x": x, "y": value, "label": where, "role": "limit"})
+    rules = [labelled(rule, curve, (low, high)) for rule in rules]
     return {
         "curve": curve,
-        "rules": [labelled(rule, curve, (low, high)) for rule in rules],
-        "marks": placed(marks, curve, (low, high), rules),
+        "rules": rules,
+        "marks": placed(marks, curve, (low, high), rules, log=across["log"]),
         "gap": _gap(xs, curve, x_unit),
     }
 

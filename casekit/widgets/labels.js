@@ -102,12 +102,23 @@ function stand(marks, curve, [low, high], rules, room, here, overTime) {
   return { found, cost: total };
 }
 
-// Labels of points that stand clear of a line, which goes one way, and of level lines.
-export function placed(marks, curve, span, rules, room) {
+// Labels of points that stand clear of a line, which goes one way, of level lines and of their words.
+export function placed(marks, curve, span, rules, room, log = false) {
   const ys = [...curve.map(({ y }) => y), ...rules.map(({ value }) => value), 0];
   const tall = Math.max(room.tall, Math.max(...ys) - Math.min(...ys)) || 1;
-  const here = { tall, low: -Infinity, high: Infinity, taken: [], lines: [], rivals: [], dots: [] };
-  return stand(marks, curve, span, rules, room, here, false).found;
+  const along = log ? Math.log : Number;
+  const ends = span.map(along);
+  const taken = rules.filter(({ label }) => label).map((rule) => wordsOf(rule, ends, tall, room));
+  const here = { tall, low: -Infinity, high: Infinity, taken, lines: [], rivals: [], dots: [] };
+  const moved = marks.map((mark) => ({ ...mark, x: along(mark.x) }));
+  return stand(moved, curve, ends, rules, room, here, false).found.map((done, at) => ({ ...done, x: marks[at].x }));
+}
+
+// The box of a level line's words, at the end where they stand.
+function wordsOf({ value, label, align, dy }, [low, high], tall, room) {
+  const length = ((5 + charWidth * label.length) / room.width) * (high - low);
+  const away = dy > 0 ? [-18, -2] : [2, 18];
+  return [align === "right" ? high - length : low, align === "right" ? high : low + length, ...away.map((each) => value + (each * tall) / room.height)];
 }
 
 // Labels of points and of level lines in a picture over time. Whichever come first take the best places; the order is

@@ -75,10 +75,11 @@ function plainData(payload, view, compute, values, kept, room) {
   if (now && before && Math.abs(now.y - before.y) > 0.02 * Math.max(Math.abs(now.y), Math.abs(before.y))) {
     marks.push({ x: before.x, y: before.y, label: "kept", role: "kept" });
   }
+  const named = rules.map((rule) => labelled(rule, curve, [low, high]));
   return {
     curve,
-    rules: rules.map((rule) => labelled(rule, curve, [low, high])),
-    marks: placed(marks, curve, [low, high], rules, room),
+    rules: named,
+    marks: placed(marks, curve, [low, high], named, room, across.log),
     gap: gapOnLine(xs, line, across),
   };
 }
