@@ -1,18 +1,12 @@
-"""The numbers that LEGO Ideas' texts say of its models, computed again: bets, steps, the teaching note, the notebooks.
-
-A row is a piece of a text, without its links, with holes for what is computed. It fails when the text changes, and when
-a model, a figure or a table does. Linked numbers are held by `casekit validate`.
-"""
+"""The numbers that LEGO Ideas' texts say of its models, computed again: bets, steps, note and notebooks."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,22 +15,9 @@ import casekit as ck
 from casekit._paths import cases_dir
 from casekit.engine import change
 
-Row = tuple[str, list[str]]
+from ._texts import Row, Rows, each_in, minutes, missing, text_of
 
 HOME = Path(cases_dir()) / "lego-ideas"
-BOOKS = Path(__file__).parents[2] / "notebooks"
-
-
-@cache
-def text_of(name: str) -> str:
-    """A text without links and marks of emphasis, in one line; of a notebook, what is written between its cells."""
-    if name.endswith(".ipynb"):
-        cells = nbformat.read(BOOKS / name, as_version=4).cells
-        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    else:
-        text = (HOME / name).read_text(encoding="utf-8")
-    text = re.sub(r"\[([^\]]*)\]\(fig:[^)]*\)", r"\1", text).replace("*", "")
-    return re.sub(r"\s+", " ", text)
 
 
 @cache
@@ -311,12 +292,9 @@ IN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "rows"), [(name, each) for name in IN for each in IN[name]], ids=lambda x: getattr(x, "__name__", x)
-)
-def test_a_text_says_what_the_models_say(name: str, rows: Callable[[], Iterator[Row]]) -> None:
-    missing = [said for piece, values in rows() if (said := piece.format(*values)) not in text_of(name)]
-    assert not missing
+@each_in(IN)
+def test_a_text_says_what_the_models_say(name: str, rows: Rows) -> None:
+    assert missing(rows, text_of(HOME / name)) == []
 
 
 def test_the_tables_add_up_to_the_figures() -> None:
@@ -361,16 +339,12 @@ def test_the_rate_falls_and_nothing_about_an_idea_changes() -> None:
 
 
 def test_the_minutes_of_the_class_add_up() -> None:
-    note = (HOME / "teaching-note.md").read_text(encoding="utf-8")
-    table = note.split("## Teaching plan")[1].split("**Against the clock.**")[0]
-    blocks = re.findall(r"^\| (\d+) \| ([^|]+) \|", table, re.MULTILINE)
-    ends = dict(zip((name for _, name in blocks), np.cumsum([int(minutes) for minutes, _ in blocks]), strict=True))
+    ends, short = minutes(HOME)
     told = "At minute {} the hour is paid, at {} the calendar is found, at {} the bar is judged, at {} the kind no"
     told += ", at {} the second vote is counted."
     marks = [ends[name] for name in (
         "And what does an hour pay?", "Did the ideas get worse?", "Does a higher bar help a creator?",
         "What does a kind no cost?", "Argue, then vote again")]  # fmt: skip
     assert list(ends.values())[-1] == 88
-    assert told.format(*marks) in text_of("teaching-note.md")
-    short = re.findall(r"\((\d+)\)", note.split("**In 50 minutes:**")[1].split("\n")[0])
-    assert sum(map(int, short)) == 50
+    assert told.format(*marks) in text_of(HOME / "teaching-note.md")
+    assert short == 50

@@ -1,18 +1,12 @@
-"""The numbers that Quirky's texts say of its models, computed again: bets, steps, the teaching note and the notebooks.
-
-A row is a piece of a text, without its links, with holes for what is computed. It fails when the text changes, and when
-a model, a figure or the stored simulation does. Linked numbers are held by `casekit validate`.
-"""
+"""The numbers that Quirky's texts say of its models, computed again: bets, steps, note and notebooks."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,23 +15,10 @@ import casekit as ck
 from casekit._paths import cases_dir
 from casekit.engine import change
 
-Row = tuple[str, list[str]]
+from ._texts import Row, Rows, each_in, minutes, missing, text_of
 
 HOME = Path(cases_dir()) / "quirky"
-BOOKS = Path(__file__).parents[2] / "notebooks"
 STORED = pd.read_csv(HOME / "simulations" / "launches.csv").set_index("launches")
-
-
-@cache
-def text_of(name: str) -> str:
-    """A text without links and marks of emphasis, in one line; of a notebook, what is written between its cells."""
-    if name.endswith(".ipynb"):
-        cells = nbformat.read(BOOKS / name, as_version=4).cells
-        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    else:
-        text = (HOME / name).read_text(encoding="utf-8")
-    text = re.sub(r"\[([^\]]*)\]\(fig:[^)]*\)", r"\1", text).replace("*", "")
-    return re.sub(r"\s+", " ", text)
 
 
 @cache
@@ -262,12 +243,9 @@ IN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "rows"), [(name, each) for name in IN for each in IN[name]], ids=lambda x: getattr(x, "__name__", x)
-)
-def test_a_text_says_what_the_models_say(name: str, rows: Callable[[], Iterator[Row]]) -> None:
-    missing = [said for piece, values in rows() if (said := piece.format(*values)) not in text_of(name)]
-    assert not missing
+@each_in(IN)
+def test_a_text_says_what_the_models_say(name: str, rows: Rows) -> None:
+    assert missing(rows, text_of(HOME / name)) == []
 
 
 def test_the_stored_years_are_those_of_the_formula() -> None:
@@ -295,16 +273,12 @@ def test_what_the_spread_is_read_from() -> None:
 
 
 def test_the_minutes_of_the_class_add_up() -> None:
-    note = (HOME / "teaching-note.md").read_text(encoding="utf-8")
-    table = note.split("## Teaching plan")[1].split("**Against the clock.**")[0]
-    blocks = re.findall(r"^\| (\d+) \| ([^|]+) \|", table, re.MULTILINE)
-    ends = dict(zip((name for _, name in blocks), np.cumsum([int(minutes) for minutes, _ in blocks]), strict=True))
+    ends, short = minutes(HOME)
     assert list(ends.values())[-1] == 88
     marks = [ends[name] for name in (
         "How many others can the hit carry?", "“Thirty cents of every dollar.”", "Would more tickets help?",
         "What if the gate knew more?", "Argue, then vote again")]  # fmt: skip
     told = "At minute {} the hit is told, at {} the cake is cut, at {} the tickets are drawn, at {} the gate is found"
     told += ", at {} the second vote is counted."
-    assert told.format(*marks) in text_of("teaching-note.md")
-    short = re.findall(r"\((\d+)\)", note.split("**In 50 minutes:**")[1].split("\n")[0])
-    assert sum(map(int, short)) == 50
+    assert told.format(*marks) in text_of(HOME / "teaching-note.md")
+    assert short == 50

@@ -1,17 +1,11 @@
-"""The numbers that Threadless' texts say of its models, computed again: bets, the teaching note and the notebooks.
-
-A row is a piece of a text, without its links, with holes for what is computed. It fails when the text changes, and when
-a model or a figure does. Linked numbers are held by `casekit validate`.
-"""
+"""The numbers that Threadless' texts say of its models, computed again: bets, the teaching note and the notebooks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 
@@ -19,22 +13,9 @@ import casekit as ck
 from casekit._paths import cases_dir
 from casekit.engine import best_of, change
 
-Row = tuple[str, list[str]]
+from ._texts import Row, Rows, each_in, minutes, missing, text_of
 
 HOME = Path(cases_dir()) / "threadless"
-BOOKS = Path(__file__).parents[2] / "notebooks"
-
-
-@cache
-def text_of(name: str) -> str:
-    """A text without links and marks of emphasis, in one line; of a notebook, what is written between its cells."""
-    if name.endswith(".ipynb"):
-        cells = nbformat.read(BOOKS / name, as_version=4).cells
-        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    else:
-        text = (HOME / name).read_text(encoding="utf-8")
-    text = re.sub(r"\[([^\]]*)\]\(fig:[^)]*\)", r"\1", text).replace("*", "")
-    return re.sub(r"\s+", " ", text)
 
 
 @cache
@@ -261,12 +242,9 @@ IN = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "rows"), [(name, each) for name in IN for each in IN[name]], ids=lambda x: getattr(x, "__name__", x)
-)
-def test_a_text_says_what_the_models_say(name: str, rows: Callable[[], Iterator[Row]]) -> None:
-    missing = [said for piece, values in rows() if (said := piece.format(*values)) not in text_of(name)]
-    assert not missing
+@each_in(IN)
+def test_a_text_says_what_the_models_say(name: str, rows: Rows) -> None:
+    assert missing(rows, text_of(HOME / name)) == []
 
 
 def test_what_the_assumptions_are_read_from() -> None:
@@ -283,15 +261,11 @@ def test_what_the_assumptions_are_read_from() -> None:
 
 
 def test_the_minutes_of_the_class_add_up() -> None:
-    note = (HOME / "teaching-note.md").read_text(encoding="utf-8")
-    table = note.split("## Teaching plan")[1].split("**Against the clock.**")[0]
-    blocks = re.findall(r"^\| (\d+) \| ([^|]+) \|", table, re.MULTILINE)
-    ends = dict(zip((name for _, name in blocks), np.cumsum([int(minutes) for minutes, _ in blocks]), strict=True))
+    ends, short = minutes(HOME)
     assert list(ends.values())[-1] == 84
     marks = [ends[name] for name in (
         "What does an evening bring?", "How many voters, or which?", "“Every shirt sells out”", "Who gains?",
         "Argue, then vote again")]  # fmt: skip
     told = "At minute {} the artist is done, at {} the vote, at {} the run, at {} the share, at {} the second vote."
-    assert told.format(*marks) in text_of("teaching-note.md")
-    short = re.findall(r"\((\d+)\)", note.split("**In 50 minutes:**")[1].split("\n")[0])
-    assert sum(map(int, short)) == 50
+    assert told.format(*marks) in text_of(HOME / "teaching-note.md")
+    assert short == 50
