@@ -28,6 +28,7 @@ from .seen import Seen
 from .text import evaluate_text, parse
 from .views import Explorer, Mark, View
 from .vocabulary import (
+    best_below,
     best_of,
     both_above,
     cumulative,
@@ -62,6 +63,7 @@ __all__ = [
     "Seen",
     "Value",
     "View",
+    "best_below",
     "best_of",
     "both_above",
     "change",

@@ -1,4 +1,4 @@
-"""Two questions about normal draws that no closed formula answers, by one rule of integration.
+"""Three questions about normal draws that no closed formula answers, by one rule of integration.
 
 The rule is tanh-sinh (H. Takahasi and M. Mori, "Double exponential formulas for numerical integration", 1974): it does
 not mind that a normal quantile has no value at the ends. `normal.js` has the same points, so that both say the same.
@@ -34,18 +34,43 @@ def best_of(count: Any) -> Any:
     The mean of a highest draw is its quantile, averaged over all shares: that of the draw itself, at the share's nth
     root. H. A. David and H. N. Nagaraja, "Order Statistics" (2003), chapter 2. Not available below one draw.
     """
-    from scipy.special import ndtri
-
     count = np.asarray(count, dtype=np.float64)
     draws = np.where(count >= 1, count, math.nan)
     total = 0.0 * draws
     for share, rest, weight in POINTS:
-        root = (math.log(share) if share < 0.5 else math.log1p(-rest)) / draws
-        below, above = np.exp(root), -np.expm1(root)
-        # Each tail is read from its own end: 1 - 1e-20 is 1.
-        total = total + weight * np.where(above < 0.5, -ndtri(above), ndtri(below))
+        total = total + weight * _best_at(share, rest, draws)
     total = np.where(draws == 1, 0.0, total)  # to the last digit, on every surface
     return np.where(np.isfinite(total), total, math.nan)[()]
+
+
+def _best_at(share: float, rest: float, draws: Any) -> Any:
+    """What the highest of so many draws stays below with the chance `share`; `rest` is what is left to 1."""
+    from scipy.special import ndtri
+
+    root = (math.log(share) if share < 0.5 else math.log1p(-rest)) / draws
+    below, above = np.exp(root), -np.expm1(root)
+    # Each tail is read from its own end: 1 - 1e-20 is 1.
+    return np.where(above < 0.5, -ndtri(above), ndtri(below))
+
+
+def best_below(mark: Any, correlation: Any, count: Any) -> Any:
+    """The chance that what goes along with a score falls below a mark, for the best by score of `count` draws.
+
+    What is left when the score is known is normal; its chance is averaged over where the best score may stand. Not
+    available below one draw, and for a correlation beyond -1 and 1.
+    """
+    from scipy.special import ndtr
+
+    mark, correlation, count = (np.asarray(value, dtype=np.float64) for value in (mark, correlation, count))
+    draws = np.where((count >= 1) & np.isfinite(count), count, math.nan)
+    unknown = np.sqrt(1 - correlation * correlation)
+    total = 0.0 * (mark + unknown + draws)
+    for share, rest, weight in POINTS:
+        total = total + weight * ndtr((mark - correlation * _best_at(share, rest, draws)) / unknown)
+    # Where the score knows all, it is the score's own chance.
+    total = np.where(correlation == 1, ndtr(mark) ** draws, total)
+    total = np.where(correlation == -1, 1 - ndtr(-mark) ** draws, total)
+    return np.clip(total, 0.0, 1.0)[()]
 
 
 def both_above(first: Any, second: Any, correlation: Any) -> Any:

@@ -30,7 +30,7 @@ _COMPARED: dict[type[ast.cmpop], str] = {
 _FUNCTIONS = {verb.name: verb for verb in VERBS.values() if not verb.symbol and verb.name != "smallest"}
 _HOW_MANY = {
     **{"where": 3, "exp": 1, "log": 1, "sqrt": 1, "normal_cdf": 1, "normal_quantile": 1},
-    **{"best_of": 1, "both_above": 3},
+    **{"best_below": 3, "best_of": 1, "both_above": 3},
     **{"elapsed": 2, "cumulative": 1, "previous": 2, "total": 1, "lowest": 1, "highest": 1, "last": 1},
     **{"discounted": 2, "irr": 1, "sign_changes": 1},
 }

@@ -280,6 +280,12 @@ VERBS: dict[str, Verb] = {
         _verb("sqrt", _finite(np.sqrt), lambda a: raised(a, 0.5), reader="the square root of"),
         _verb("normal_cdf", _normal_cdf, _plain, reader="the normal chance below"),
         _verb("normal_quantile", _finite(_normal_quantile), _plain, reader="the normal value at"),
+        _verb(
+            "best_below",
+            normal.best_below,
+            _plain,
+            reader="the chance that the best of {2} normal draws, by a score correlated {1}, is below {0}",
+        ),
         _verb("best_of", normal.best_of, _plain, reader="the expected best of {0} normal draws"),
         _verb(
             "both_above",

@@ -118,6 +118,17 @@ def best_of(count: Value) -> Value:
     return cast(Value, _apply("best_of", count))
 
 
+def best_below(mark: Value, correlation: Value, count: Value) -> Value:
+    """The chance that the best of so many normal draws, chosen by a score, is below a mark in what goes along with it.
+
+    Examples
+    --------
+    >>> round(float(best_below(1.0, 0.1, 83.0)), 3), round(float(best_below(1.0, 0.0, 83.0)), 3)
+    (0.776, 0.841)
+    """
+    return cast(Value, _apply("best_below", mark, correlation, count))
+
+
 def both_above(first: Value, second: Value, correlation: Value) -> Value:
     """The chance that two standard normal draws with a correlation are above their marks, both of them.
 

@@ -9,6 +9,7 @@ from ..engine import (
     Model,
     Value,
     View,
+    best_below,
     best_of,
     both_above,
     minimum,
@@ -253,13 +254,8 @@ class DesignContest(Model):
 
     @output("share", label="Chance that the best one fails")
     def chance_best_fails(self) -> Value:
-        """The chance that the design with the highest score sells less than is enough.
-
-        Its score is taken to be the expected one, as if that were certain. Up to a quality of 0.5, from ten designs on,
-        this is right within 1 point; above, and among few designs, the chance comes out too near to 0% or 100%.
-        """
-        unknown = sqrt(1 - self.vote_quality * self.vote_quality)
-        return normal_cdf((self.hurdle - self.best_standing) / unknown)
+        """The chance that the design with the highest score sells less than is enough."""
+        return best_below(self.hurdle, self.vote_quality, self.designs / self.one_design)
 
     # --- all that are made
 

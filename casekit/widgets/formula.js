@@ -41,6 +41,7 @@ const formulaFunctions = new Map(Object.entries({
   sqrt: { count: 1, run: (x) => endlessIsNone(kit.sqrt(x)) },
   normal_cdf: { count: 1, run: kit.normal_cdf },
   normal_quantile: { count: 1, run: kit.normal_quantile },
+  best_below: { count: 3, run: kit.best_below },
   best_of: { count: 1, run: kit.best_of },
   both_above: { count: 3, run: kit.both_above },
   // These need a series: they are read, and then refused.

@@ -67,15 +67,28 @@ const points = Array.from({ length: 69 }, (_, at) => {
 });
 const overPoints = (value) => points.reduce((sum, point) => sum + point.weight * value(point), 0);
 
+// What the highest of `count` draws stays below with the chance `share`; each tail is read from its own end.
+function bestAt({ share, rest }, count) {
+  const root = (share < 0.5 ? Math.log(share) : Math.log1p(-rest)) / count;
+  const above = -Math.expm1(root);
+  return above < 0.5 ? -normalQuantile(above) : normalQuantile(Math.exp(root));
+}
+
 // The expected highest of `count` standard normal draws.
 export function bestOf(count) {
   if (!(count >= 1 && Number.isFinite(count))) return Number.NaN;
-  if (count === 1) return 0;
-  return overPoints(({ share, rest }) => {
-    const root = (share < 0.5 ? Math.log(share) : Math.log1p(-rest)) / count;
-    const above = -Math.expm1(root);
-    return above < 0.5 ? -normalQuantile(above) : normalQuantile(Math.exp(root));
-  });
+  return count === 1 ? 0 : overPoints((point) => bestAt(point, count));
+}
+
+// The chance that what goes along with a score falls below a mark, for the best by score of `count` draws.
+export function bestBelow(mark, correlation, count) {
+  if (Number.isNaN(mark) || !(count >= 1 && Number.isFinite(count))) return Number.NaN;
+  // Where the score knows all, it is the score's own chance.
+  if (correlation === 1) return normalCdf(mark) ** count;
+  if (correlation === -1) return 1 - normalCdf(-mark) ** count;
+  const unknown = Math.sqrt(1 - correlation * correlation);
+  const chance = overPoints((point) => normalCdf((mark - correlation * bestAt(point, count)) / unknown));
+  return Number.isNaN(chance) ? chance : Math.min(Math.max(chance, 0), 1);
 }
 
 // The chance that two standard normal draws with a correlation are above their marks.

@@ -1,6 +1,6 @@
 // The arithmetic that a model's JavaScript calls. Same rules as in Python: "not available" is NaN and spreads.
 
-import { bestOf, bothAbove, normalCdf, normalQuantile } from "./normal.js";
+import { bestBelow, bestOf, bothAbove, normalCdf, normalQuantile } from "./normal.js";
 
 const notAvailable = Number.NaN;
 const finite = (value) => (Number.isFinite(value) ? value : notAvailable);
@@ -72,6 +72,7 @@ export const kit = {
   power: (a, b) => (anyMissing(a, b) ? notAvailable : finite(a ** b)),
   normal_cdf: normalCdf,
   normal_quantile: normalQuantile,
+  best_below: bestBelow,
   best_of: bestOf,
   both_above: bothAbove,
   smallest,

@@ -36,6 +36,7 @@ FUNCTIONS = {
     "sqrt": 1,
     "normal_cdf": 1,
     "normal_quantile": 1,
+    "best_below": 3,
     "best_of": 1,
     "both_above": 3,
 }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr, owens_t
 
-from casekit.engine import best_of, both_above
+from casekit.engine import best_below, best_of, both_above
 
 # H. A. David and H. N. Nagaraja, "Order Statistics" (2003), and H. Leon Harter, "Expected values of normal order
 # statistics", Biometrika 48 (1961), table 1: the expected highest of n.
@@ -86,3 +86,32 @@ def test_arrays_give_what_numbers_give() -> None:
     np.testing.assert_array_equal(best_of(counts), [best_of(float(n)) for n in counts])
     alone = [both_above(float(m), 1.0, float(r)) for m, r in zip(marks_, rhos, strict=True)]
     np.testing.assert_allclose(both_above(marks_, 1.0, rhos), alone, rtol=1e-14)
+
+
+# ---- the best by a score, in what goes along with it
+
+
+@pytest.mark.parametrize(("mark", "rho", "count"), [(1.0, 0.9, 10), (1.0, 0.95, 2), (1.0, 0.1, 83), (0.5, 0.4, 150)])
+def test_how_often_the_best_falls_short_is_what_draws_give(mark: float, rho: float, count: int) -> None:
+    dice = np.random.default_rng(7)
+    score = dice.standard_normal((100_000, count)).max(axis=1)
+    drawn = rho * score + math.sqrt(1 - rho * rho) * dice.standard_normal(len(score))
+    chance = float(best_below(mark, rho, float(count)))
+    assert (drawn < mark).mean() == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / len(score)))
+
+
+@given(st.floats(-5, 5), st.floats(-1, 1))
+def test_the_best_of_one_is_a_draw_like_any(mark: float, rho: float) -> None:
+    assert float(best_below(mark, rho, 1.0)) == pytest.approx(float(ndtr(mark)), abs=1e-9 if abs(rho) < 0.99 else 2e-3)
+
+
+@given(st.floats(-3, 3), st.integers(1, 10_000))
+def test_a_score_that_says_nothing_chooses_nothing_and_one_that_knows_all_is_the_score(mark: float, count: int) -> None:
+    assert float(best_below(mark, 0.0, float(count))) == pytest.approx(float(ndtr(mark)), abs=1e-12)
+    assert float(best_below(mark, 1.0, float(count))) == pytest.approx(float(ndtr(mark)) ** count, abs=1e-12)
+    assert float(best_below(mark, -1.0, float(count))) == pytest.approx(1 - float(ndtr(-mark)) ** count, abs=1e-12)
+
+
+@pytest.mark.parametrize(("rho", "count"), [(1.2, 5), (-1.2, 5), (0.5, 0.5), (0.5, math.inf), (math.nan, 5)])
+def test_there_is_no_chance_of_what_cannot_be(rho: float, count: float) -> None:
+    assert math.isnan(best_below(0.5, rho, count))

@@ -157,6 +157,19 @@ def best_of(count: float) -> float:
     return float(quad(height, -12, 12, points=[0, 2, 4], epsabs=1e-13, limit=400)[0])
 
 
+def best_below(mark: float, correlation: float, count: float) -> float:
+    """The chance below a mark, over the density of the best score."""
+    if math.isnan(mark + correlation) or not count >= 1:
+        return math.nan
+    if correlation == 1:
+        return float(norm.cdf(mark) ** count)
+    rest = math.sqrt(1 - correlation**2)
+    height = lambda x: (  # noqa: E731
+        count * norm.pdf(x) * norm.cdf(x) ** (count - 1) * norm.cdf((mark - correlation * x) / rest)
+    )
+    return float(quad(height, -12, 12, points=[0, 2, 4], epsabs=1e-13, limit=400)[0])
+
+
 def both_above(first: float, second: float, correlation: float) -> float:
     """The chance that both are above, over the first one's density."""
     if math.isnan(first + second + correlation):
@@ -168,7 +181,13 @@ def both_above(first: float, second: float, correlation: float) -> float:
     return float(quad(height, start, 12, points=ends or None, epsabs=1e-14, limit=400)[0])
 
 
-CHANCES = {"exp": math.exp, "normal_quantile": quantile, "best_of": best_of, "both_above": both_above}
+CHANCES = {
+    "exp": math.exp,
+    "normal_quantile": quantile,
+    "best_below": best_below,
+    "best_of": best_of,
+    "both_above": both_above,
+}
 
 
 def by_pint_at_once(node: Call, args: list[Any]) -> Any:
@@ -206,7 +225,7 @@ def by_pint_at_once(node: Call, args: list[Any]) -> Any:
             return args[0] ** 0.5
         case "normal_cdf":
             return registry.Quantity(0.5 * math.erfc(-args[0].to("").magnitude / math.sqrt(2)), "")
-        case "exp" | "normal_quantile" | "best_of" | "both_above":
+        case "exp" | "normal_quantile" | "best_below" | "best_of" | "both_above":
             return registry.Quantity(CHANCES[node.verb.name](*(arg.to("").magnitude for arg in args)), "")
         case "less_equal":
             return registry.Quantity(float(operator.le(*alike(args))), "")
