@@ -70,7 +70,7 @@ def best_below(mark: Any, correlation: Any, count: Any) -> Any:
     # Where the score knows all, it is the score's own chance.
     total = np.where(correlation == 1, ndtr(mark) ** draws, total)
     total = np.where(correlation == -1, 1 - ndtr(-mark) ** draws, total)
-    return np.clip(total, 0.0, 1.0)[()]
+    return np.where(np.isnan(mark + draws), math.nan, np.clip(total, 0.0, 1.0))[()]
 
 
 def both_above(first: Any, second: Any, correlation: Any) -> Any:

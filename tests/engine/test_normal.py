@@ -112,6 +112,6 @@ def test_a_score_that_says_nothing_chooses_nothing_and_one_that_knows_all_is_the
     assert float(best_below(mark, -1.0, float(count))) == pytest.approx(1 - float(ndtr(-mark)) ** count, abs=1e-12)
 
 
-@pytest.mark.parametrize(("rho", "count"), [(1.2, 5), (-1.2, 5), (0.5, 0.5), (0.5, math.inf), (math.nan, 5)])
+@pytest.mark.parametrize(("rho", "count"), [(1.2, 5), (-1.2, 5), (0.5, 0.5), (-1.0, 0.5), (0.5, math.inf), (math.nan, 5)])
 def test_there_is_no_chance_of_what_cannot_be(rho: float, count: float) -> None:
     assert math.isnan(best_below(0.5, rho, count))
