@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+STEEP = 0.7  # a correlation from which on `best_below` averages over what the score leaves open
 _SPACING, _REACH = 0.1, 34  # 69 points: 1e-15 for the best of n, 1e-12 for two draws correlated by up to 0.99
 
 
@@ -56,7 +57,8 @@ def _best_at(share: float, rest: float, draws: Any) -> Any:
 def best_below(mark: Any, correlation: Any, count: Any) -> Any:
     """The chance that what goes along with a score falls below a mark, for the best by score of `count` draws.
 
-    What is left when the score is known is normal; its chance is averaged over where the best score may stand. Not
+    It is the correlation times the best score, and what the score leaves open. The chance is averaged over the best
+    score or, where that tells nearly all, over what it leaves open: the one of the two that is less steep. Not
     available below one draw, and for a correlation beyond -1 and 1.
     """
     from scipy.special import ndtr
@@ -64,13 +66,13 @@ def best_below(mark: Any, correlation: Any, count: Any) -> Any:
     mark, correlation, count = (np.asarray(value, dtype=np.float64) for value in (mark, correlation, count))
     draws = np.where((count >= 1) & np.isfinite(count), count, math.nan)
     unknown = np.sqrt(1 - correlation * correlation)
-    total = 0.0 * (mark + unknown + draws)
+    over_score, over_rest = 0.0 * (unknown + draws), 0.0 * (unknown + draws)
     for share, rest, weight in POINTS:
-        total = total + weight * ndtr((mark - correlation * _best_at(share, rest, draws)) / unknown)
-    # Where the score knows all, it is the score's own chance.
-    total = np.where(correlation == 1, ndtr(mark) ** draws, total)
-    total = np.where(correlation == -1, 1 - ndtr(-mark) ** draws, total)
-    return np.where(np.isnan(mark + draws), math.nan, np.clip(total, 0.0, 1.0))[()]
+        over_score = over_score + weight * ndtr((mark - correlation * _best_at(share, rest, draws)) / unknown)
+        within = ndtr((mark - unknown * _best_at(share, rest, 1.0)) / correlation) ** draws
+        over_rest = over_rest + weight * np.where(correlation > 0, within, 1 - within)
+    chance = np.where(np.abs(correlation) < STEEP, over_score, over_rest)
+    return np.where(np.isnan(mark + draws), math.nan, np.clip(chance, 0.0, 1.0))[()]
 
 
 def both_above(first: Any, second: Any, correlation: Any) -> Any:

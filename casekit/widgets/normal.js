@@ -80,14 +80,16 @@ export function bestOf(count) {
   return count === 1 ? 0 : overPoints((point) => bestAt(point, count));
 }
 
-// The chance that what goes along with a score falls below a mark, for the best by score of `count` draws.
+// The chance that what goes along with a score falls below a mark, for the best by score of `count` draws: averaged over
+// the best score or, where that tells nearly all, over what it leaves open.
 export function bestBelow(mark, correlation, count) {
   if (Number.isNaN(mark) || !(count >= 1 && Number.isFinite(count))) return Number.NaN;
-  // Where the score knows all, it is the score's own chance.
-  if (correlation === 1) return normalCdf(mark) ** count;
-  if (correlation === -1) return 1 - normalCdf(-mark) ** count;
   const unknown = Math.sqrt(1 - correlation * correlation);
-  const chance = overPoints((point) => normalCdf((mark - correlation * bestAt(point, count)) / unknown));
+  const chance = overPoints((point) => {
+    if (Math.abs(correlation) < 0.7) return normalCdf((mark - correlation * bestAt(point, count)) / unknown);
+    const within = normalCdf((mark - unknown * bestAt(point, 1)) / correlation) ** count;
+    return correlation > 0 ? within : 1 - within;
+  });
   return Number.isNaN(chance) ? chance : Math.min(Math.max(chance, 0), 1);
 }
 
