@@ -28,6 +28,7 @@ STAGES = {
     "active": "members who take part",
     "qualified": "ideas that pass the crowd",
     "approved": "ideas that pass the firm, of those that passed the crowd",
+    "chosen": "ideas that the firm takes up, of all handed in",
     "printed": "designs that are made, of all handed in",
     "launched": "ideas that reach a shop, of all handed in",
     "time": "from the idea to the shop",
@@ -65,7 +66,7 @@ def base_rates(stage: str = "", case: str = "", part: str = "A") -> pd.DataFrame
     Parameters
     ----------
     stage
-        "active", "qualified", "approved", "printed", "launched", "time" or "payout"; "" for all, in this order.
+        "active", "qualified", "approved", "chosen", "printed", "launched", "time" or "payout"; "" for all, in this order.
     case
         A case by its name; "" for all.
     part

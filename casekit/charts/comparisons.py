@@ -124,7 +124,7 @@ def rates(table: pd.DataFrame, *, title: str, says: str = "") -> Picture:
     Examples
     --------
     >>> import casekit as ck
-    >>> rates(ck.base_rates("launched", "quirky"), title="How fine is the sieve?").sentence
+    >>> rates(ck.base_rates("chosen", "quirky"), title="How fine is the sieve?").sentence
     'How fine is the sieve? From Quirky: chosen to be developed, of ideas handed in (2011-08): 1 in 225, to Quirky: ...'
     """
     import altair as alt
