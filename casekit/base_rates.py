@@ -66,7 +66,8 @@ def base_rates(stage: str = "", case: str = "", part: str = "A") -> pd.DataFrame
     Parameters
     ----------
     stage
-        "active", "qualified", "approved", "chosen", "printed", "launched", "time" or "payout"; "" for all, in this order.
+        "active", "qualified", "approved", "chosen", "printed", "launched", "time" or "payout";
+        "" for all, in this order.
     case
         A case by its name; "" for all.
     part
