@@ -310,6 +310,8 @@ def say(value: float, unit: str, *, rounded: bool = False) -> str:
     --------
     >>> say(6_000_000, "USD"), say(50_000, "USD/vehicle"), say(2000, "vehicle/year")
     ('$6 million', '$50,000 a car', '2,000 cars a year')
+    >>> say(7.5, "USD/unit"), say(13.333, "USD/entry"), say(0.394, "USD/hour"), say(0.0143, "USD/unit")
+    ('$7.50 a unit', '$13.33 an entry', '$0.39 an hour', '$0.0143 a unit')
     >>> say(1, "day"), say(76.71, "vehicle", rounded=True), say(0.014, "share")
     ('1 day', '77 cars', '1.4%')
     """
@@ -351,4 +353,7 @@ def _money(value: float, *, about: bool) -> str:
             text = f"{_round(abs(value) / size, digits):,.{max(0, digits)}f}"
             text = text.rstrip("0").rstrip(".") if "." in text else text
             return ("−" if value < 0 else "") + f"{text} {word}"
-    return _number(value, about=about and abs(value) < 10_000)
+    size = abs(value)
+    if 0.1 <= size < (10 if about else 100) and abs(value - round(value)) > 0.005:
+        return f"{'−' if value < 0 else ''}{_round(size, 2):.2f}"  # cents
+    return _number(value, about=about and size < 10_000)

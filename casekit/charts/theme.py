@@ -84,8 +84,9 @@ def number_axis(unit: str, **rules: Any) -> Any:
     import altair as alt
 
     if unit.startswith("USD"):
-        # Half a dollar is no 500 thousandths: below a thousand there is no prefix.
-        small, said = "format(datum.value, '$,.2~f')", "replace(format(datum.value, '$,~s'), 'M', ' million')"
+        # Half a dollar is no 500 thousandths but 50 cents: below a thousand there is no prefix.
+        small = "format(datum.value, datum.value % 1 ? '$,.2f' : '$,.0f')"
+        said = "replace(format(datum.value, '$,~s'), 'M', ' million')"
         return alt.Axis(labelExpr=f"abs(datum.value) < 1000 ? {small} : {said}", **rules)
     # Vega would take a plain "," for an exponent's format here.
     said = "'.0%'" if unit == "share" else "',.6~f'"

@@ -145,6 +145,8 @@ def _label(unit: tuple[str, str, str]) -> str:
     if unit[2] == "%":
         return "format(datum.value * 100, ',~r') + '%'"
     plain = f"format({size}, ',~r')"
+    if unit[0]:
+        plain = f"{size} % 1 && {size} >= 0.1 ? format({size}, ',.2f') : {plain}"  # cents
     scales = "".join(
         f"{size} >= {scale} ? format({size} / {scale}, ',~r') + ' {word}' : "
         for scale, word in (("1e9", "billion"), ("1e6", "million"))

@@ -27,6 +27,8 @@ export const about = (value) => write(value, true);
 
 function money(value, rounded) {
   const scale = [[1e9, "billion"], [1e6, "million"]].find(([size]) => Math.abs(value) >= size * 0.9995);
+  const cents = Math.abs(value) >= 0.1 && Math.abs(value) < (rounded ? 10 : 100) && Math.abs(value - Math.round(value)) > 0.005;
+  if (cents) return signed(value, round(Math.abs(value), 2).toFixed(2));
   if (!scale || !Number.isFinite(value)) return write(value, rounded && Math.abs(value) < 10_000);
   const size = Math.abs(value) / scale[0];
   return `${signed(value, dress(size, 2 - Math.floor(Math.log10(size) + 1e-12)))} ${scale[1]}`;
