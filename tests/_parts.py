@@ -193,8 +193,9 @@ def _tables(case: Case, part: str, known: Known) -> None:
             if row["part"] != part:
                 continue
             for column, cell in row.items():
+                # In a wide table without a unit a number of three digits may be anything; a longer one may not.
                 if isinstance(cell, float):
-                    known.numbers.append((cell, table.unit))
+                    known.numbers += [(cell, table.unit)] if table.unit or abs(cell) >= 1_000 else []
                 elif cell and column not in ("source", "part", "locator", "date", "as_of", "kind", "figures"):
                     known.text("sentence", str(cell))
 
@@ -266,8 +267,7 @@ def _numbers(layers: list[str], early: Known, late: Known, open_text: str) -> li
     tokens = {each.rstrip(",.").replace(",", "") for layer in layers for each in _NUMBER.findall(layer)}
     found = []
     for value, unit in dict.fromkeys(late.numbers):
-        # A bare number of three digits may be anything; one with a unit, or as long as a price, may not.
-        if abs(value) < (100 if unit else 1_000) or any(abs(abs(value) - each) <= 1e-9 * each for each in known):
+        if abs(value) < 100 or any(abs(abs(value) - each) <= 1e-9 * each for each in known):
             continue
         said = say(value, unit)
         heads = {f"{value:.0f}", f"{value:.1f}", _NUMBER.findall(said)[0].replace(",", "")}

@@ -136,7 +136,7 @@ def test_a_loaded_case(a: Case, b: Case) -> None:
     # The same roads lead to part B where it is.
     late: list[str] = []
     reachable(b, late, set())
-    assert len(leaks("\n".join(late), a, b)) > 100
+    assert len(leaks("\n".join(late), a, b)) > (300 if a.slug == "local-motors" else 100)
 
 
 def test_the_verbs(both: tuple[Case, Case]) -> None:
@@ -170,7 +170,9 @@ def test_the_widgets(a: Case, b: Case) -> None:
     models = [getattr(ck, name).from_case(a) for name in a.models]
     explorers = [ck.explore(each, view=view.id) for each in models for view in type(each).explorer.views]
     told = [json.dumps(bet._reveal(), ensure_ascii=False) for bet in bets]
-    for things in ([*map(ck.explore, models[:1]), *bets], [*map(ck.explore, models), *explorers]):
+    views = type(models[0]).explorer.views if a.slug == "local-motors" else ()  # elsewhere a number comes up by chance
+    first = [ck.explore(models[0], view=view.id) for view in views]
+    for things in ([ck.explore(models[0]), *first, *bets], [*map(ck.explore, models), *explorers]):
         texts = [json.dumps(each.payload, ensure_ascii=False) for each in things]
         found = leaks("\n".join([*texts, *told, *map(drawn, things)]), a, b)
         # Among all that models compute along their lines a later number comes up by chance; its words do not.
@@ -189,7 +191,8 @@ def test_the_notebooks(a: Case, b: Case, root: Path) -> None:
     assert late and len(books) >= 4
     for stem, text in books.items():
         # Where several cases speak, the number of one is now and then that of another.
-        found = [each for each in leaks(text, a, b) if a.slug in stem or not each.startswith("number")]
+        several = a.slug not in stem and stem != "instructor"
+        found = [each for each in leaks(text, a, b) if not (several and each.startswith("number"))]
         assert stem.endswith("part-b") or found == [], stem
     assert len(leaks("".join(late), a, b)) > 5, "the search finds what part B's notebook stores"
 
@@ -239,7 +242,8 @@ def test_the_class_view_and_its_page(a: Case, b: Case, tmp_path: Path) -> None:
     page = view.to_page(tmp_path / "class.html")
     shown = drawn(view) + "\n".join(map(drawn, view.pictures)) + page.read_text(encoding="utf-8")
     assert leaks(without_axes(shown), a, b) == []
-    assert len(leaks(without_axes(drawn(ck.class_view(case=b, hands=late(b)))), a, b)) > 2
+    told = leaks(without_axes(drawn(ck.class_view(case=b, hands=late(b)))), a, b)
+    assert len(told) > (5 if a.slug == "local-motors" else 2)
 
 
 def late(b: Case) -> dict[str, Any]:
