@@ -35,19 +35,8 @@ STAGES = {
     "payout": "what its maker gets",
 }
 WRITTEN = ["stage", "case", "figure", "what", "conflict"]  # by an author
-FILLED = [
-    "title",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "as_of",
-    "part",
-    "kind",
-    "source",
-    "locator",
-    "url",
-]  # from the figure
+# From the figure.
+FILLED = ["title", "value", "low", "high", "unit", "as_of", "part", "kind", "source", "locator", "url"]
 COLUMNS = [*WRITTEN, *FILLED]
 
 

@@ -35,7 +35,7 @@ function money(value, rounded) {
 }
 
 // A unit is what stands before the number, and what follows one and many: ["$", " a car", " a car"].
-const isShare = (unit) => unit[2] === "%";
+export const isShare = (unit) => unit[2] === "%";
 export const shown = (value, unit) => (isShare(unit) ? value * 100 : value);
 export const bare = (value, unit, rounded = false) => (unit[0] ? money : write)(shown(value, unit), rounded);
 export const suffix = (text, unit) => (text === "1" ? unit[1] : unit[2]);
@@ -47,8 +47,6 @@ export function say(value, unit, rounded = false) {
   return minus + unit[0] + size + suffix(size, unit);
 }
 export const sayAbout = (value, unit) => say(value, unit, true);
-// A level names what it counts in its own words ("all 24 places full"); money and shares keep their signs.
-export const levelAbout = (value, unit) => (unit[0] || isShare(unit) ? sayAbout(value, unit[0] ? [unit[0], "", ""] : unit) : about(value));
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 // What a person typed: "2,000", "$50,000", "6 million", "1.5". Anything else is NaN.

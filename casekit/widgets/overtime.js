@@ -1,11 +1,14 @@
 // Pictures over time: the numbers behind them, and the sentence that says what they show. _overtime.py does the same
 // in Python for the picture that is stored; a test compares the two.
-import { about, capital, number, say, sayAbout } from "./common.js";
+import { about, capital, isShare, number, say, sayAbout } from "./common.js";
 import { crossings, heightAt, pointsOf } from "./drawn.js";
 import { apart, arranged, dotsNamed } from "./labels.js";
 
 // Money is said without its "a year": the axis says it.
 export const withoutTime = (unit) => (unit[0] ? [unit[0], "", ""] : unit);
+
+// A level names what it counts in its own words ("all 24 places full"); money and shares keep their signs.
+export const levelAbout = (value, unit) => (unit[0] || isShare(unit) ? sayAbout(value, withoutTime(unit)) : about(value));
 
 export const inputOf = (payload, name) => payload.inputs.find((input) => input.name === name);
 const equal = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));

@@ -1,9 +1,9 @@
 // The numbers behind a picture, and the sentence that says what it shows. casekit/widgets/_picture.py does
 // the same in Python for the picture that is stored; a test compares the two.
-import { capital, levelAbout, number, say, sayAbout } from "./common.js";
+import { capital, number, say, sayAbout } from "./common.js";
 import { crossings, heightAt, pointsOf } from "./drawn.js";
 import { labelled, placed } from "./labels.js";
-import { inputOf, levelSaid, nearStep, neverThere, timeData, timeSentence, withoutTime } from "./overtime.js";
+import { inputOf, levelAbout, levelSaid, nearStep, neverThere, timeData, timeSentence, withoutTime } from "./overtime.js";
 
 const pointsOnLine = 81;
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from casekit.engine import Model, change, horizon_of, outputs_of
 from casekit.export.page import to_page
 from casekit.models import model_named
 
-from .test_page_walk import answer_by_mouse, fits, follow, go, name, place_bets, section
+from .test_page_walk import answer_by_mouse, fits, go, name, opening, place_bets, section
 
 WORD = "afterwards"
 # The first class of Local Motors has its own test, to the last key press.
@@ -38,23 +38,9 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def tabs(chromium: Any) -> Iterator[Any]:
-    contexts: list[Any] = []
-    troubles: list[str] = []
-
-    def open_it(path: Path, width: int, scheme: str) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
-        contexts.append(context)
-        page = context.new_page()
-        follow(page, troubles)
-        page.goto(path.as_uri())
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    yield open_it
-    for context in contexts:
-        context.close()
-    assert troubles == []
+def walk(chromium: Any, told: tuple[Case, Path]) -> Iterator[Callable[..., Any]]:
+    with opening(chromium, told[1]) as open_it:
+        yield open_it
 
 
 def open_part_b(page: Any, case: Case) -> None:
@@ -66,9 +52,8 @@ def open_part_b(page: Any, case: Case) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(960, "light"), (360, "dark")])
-def test_a_class_is_walked_to_its_end(told: tuple[Case, Path], tabs: Any, width: int, scheme: str) -> None:
-    case, path = told
-    page = tabs(path, width, scheme)
+def test_a_class_is_walked_to_its_end(told: tuple[Case, Path], walk: Any, width: int, scheme: str) -> None:
+    case, page = told[0], walk(width, scheme)
     seen = []
     for step in case.walk:
         if step.part == "B" and "@b" not in seen:
@@ -85,9 +70,8 @@ def test_a_class_is_walked_to_its_end(told: tuple[Case, Path], tabs: Any, width:
     assert [each for each in seen if each != "@b"] == [step.id for step in case.walk]
 
 
-def test_explorers_say_what_python_says(told: tuple[Case, Path], tabs: Any) -> None:
-    case, path = told
-    page = tabs(path, 960, "light")
+def test_explorers_say_what_python_says(told: tuple[Case, Path], walk: Any) -> None:
+    case, page = told[0], walk()
     data = {step["id"]: step for step in json.loads(page.locator("#walk-data").text_content())["steps"]}
     place_bets(page, *(step.id for step in case.walk if step.kind == "bet" and step.part == "A"))
     explored = [step for step in case.walk if step.kind == "explore" and step.part == "A"]

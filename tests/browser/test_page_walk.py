@@ -30,11 +30,17 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def walk(chromium: Any, page_file: Path) -> Iterator[Callable[..., Any]]:
-    """Opens the page offline; at the end it may have met no error, and asked for nothing outside."""
+    with opening(chromium, page_file) as open_it:
+        yield open_it
+
+
+@contextlib.contextmanager
+def opening(chromium: Any, file: Path) -> Iterator[Callable[..., Any]]:
+    """Opens a page offline; at the end it may have met no error, and asked for nothing outside."""
     contexts: list[Any] = []
     troubles: list[str] = []
 
-    def open_it(width: int = 960, scheme: str = "light", path: Path = page_file, script: str = "") -> Any:
+    def open_it(width: int = 960, scheme: str = "light", path: Path = file, script: str = "") -> Any:
         size = {"width": width, "height": 800}
         context = chromium.new_context(viewport=size, color_scheme=scheme, offline=True, accept_downloads=True)
         contexts.append(context)
